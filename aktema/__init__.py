@@ -1,0 +1,1 @@
+"""Aktema: from daglig verksamhet to work."""

@@ -1,0 +1,182 @@
+"""What happens to accounts: invited, signed in and out, changed, disabled. Each act leaves its trace."""
+
+import hashlib
+import hmac
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import current_app
+from flask_babel import gettext as _
+from sqlalchemy import delete, update
+
+from aktema.access import audit, passwords, sessions
+from aktema.access.identity import Identity
+from aktema.access.models import Account, Invitation, Membership, SignInAttempt, Unit
+from aktema.access.permissions import CREATE_STAFF, DISABLE_ACCOUNT, UPDATE_OWN, UPDATE_ROLE, UPDATE_UNIT
+from aktema.access.policy import units_granted
+from aktema.access.queries import THROTTLE_WINDOW, attempts_since, find_account_by_email
+from aktema.access.roles import BELOW_UNIT_MANAGER, STAFF_ROLES, UNIT_ROLES, Role
+from aktema.access.tokens import digest, new_token
+from aktema.core import clock
+from aktema.core.db import db
+from aktema.core.errors import DomainError
+from aktema.core.settings import Settings
+from aktema.core.swedish import sort_key
+
+
+def _settings() -> Settings:
+    settings: Settings = current_app.extensions["settings"]
+    return settings
+
+
+def sign_in(email: str, password: str) -> str:
+    """A new session's key. Raises DomainError with the same words whether address or password was wrong."""
+    email_digest = _digest_address(email)
+    if attempts_since(email_digest) >= _settings().sign_in_attempts:
+        raise DomainError(_("Det har blivit många försök. Vänta fem minuter och försök igen."), "password")
+    account = find_account_by_email(email)
+    is_right = passwords.matches(password, account.password_hash if account else None)
+    if account is None or not is_right or not account.is_active:
+        _remember_attempt(email_digest)
+        raise DomainError(_("E-postadressen och lösenordet hör inte ihop. Kontrollera båda och försök igen."), "password")
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.email_digest == email_digest))
+    if passwords.needs_rehash(str(account.password_hash)):
+        account.password_hash = passwords.hash_password(password)
+    return sessions.begin(account)
+
+
+def _digest_address(email: str) -> str:
+    key = _settings().secret_key.get_secret_value().encode()
+    return hmac.new(key, email.strip().lower().encode(), hashlib.sha256).hexdigest()
+
+
+def _remember_attempt(email_digest: str) -> None:
+    db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < clock.now() - THROTTLE_WINDOW))
+    db.session.add(SignInAttempt(email_digest=email_digest))
+    audit.record(audit.REFUSED, "session.begin")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Invited:
+    """A new account's public id and the link's key, which is shown once and stored nowhere."""
+
+    account: Account
+    token: str
+
+
+def may_hand_out(identity: Identity, role: Role, unit_id: int | None, *, to_account_id: int | None = None) -> bool:
+    """Whether the identity may give the role in the unit to the account.
+
+    Unit managers: roles below their own, in their own unit. System administrators: any staff role, never to
+    themselves.
+    """
+    if to_account_id == identity.account_id or (role in UNIT_ROLES) != (unit_id is not None):
+        return False
+    if identity.has(Role.SYSTEM_ADMIN) and role in STAFF_ROLES:
+        return True
+    return role in BELOW_UNIT_MANAGER and unit_id in units_granted(identity, CREATE_STAFF)
+
+
+def invite_staff(identity: Identity, *, name: str, email: str, role: Role, unit_id: int | None) -> Invited:
+    """A new account with one membership and a link to set its password. Raises DomainError by field."""
+    if not may_hand_out(identity, role, unit_id):
+        raise DomainError(_("Du kan inte ge den rollen på den enheten."), "role")
+    account = create_account(name=name, email=email, role=role, unit_id=unit_id)
+    audit.record_write(CREATE_STAFF, object_kind="account", object_id=account.id, detail=role)
+    return Invited(account=account, token=new_invitation(account))
+
+
+def create_account(*, name: str, email: str, role: Role, unit_id: int | None) -> Account:
+    """An account with one membership from today. Raises DomainError where the address is taken."""
+    if find_account_by_email(email) is not None:
+        raise DomainError(_("Adressen har redan ett konto. Öppna det i listan och ändra där."), "email")
+    account = Account(name=name, email=email.strip().lower(), sort_key=sort_key(name))
+    account.memberships.append(Membership(role_code=role.value, unit_id=unit_id, from_date=clock.today()))
+    db.session.add(account)
+    db.session.flush()  # the audit row and the invitation need its id
+    return account
+
+
+def new_invitation(account: Account) -> str:
+    """The key of a new link for the account; earlier links stop working."""
+    unused = (Invitation.account_id == account.id) & Invitation.used_at.is_(None)
+    db.session.execute(update(Invitation).where(unused).values(expires_at=clock.now()))
+    token = new_token()
+    expires_at = clock.now() + timedelta(days=_settings().invitation_days)
+    db.session.add(Invitation(account_id=account.id, token_digest=digest(token), expires_at=expires_at))
+    return token
+
+
+def send_new_invitation(identity: Identity, account: Account) -> str:
+    """A fresh link for somebody who lost the first one or the password; ends the account's sessions."""
+    if account.id == identity.account_id:
+        raise DomainError(_("Byt ditt eget lösenord på sidan Mitt konto."))
+    sessions.end_all(account.id)
+    audit.record_write(UPDATE_ROLE, object_kind="account", object_id=account.id, detail="invitation")
+    return new_invitation(account)
+
+
+def accept_invitation(invitation: Invitation, password: str) -> str:
+    """Set the password, use the link up, and sign in; returns the session's key."""
+    invitation.used_at = clock.now()
+    invitation.account.password_hash = passwords.hash_password(password)
+    sessions.end_all(invitation.account_id)
+    return sessions.begin(invitation.account)
+
+
+def change_password(identity: Identity, account: Account, *, old: str, new: str) -> None:
+    """Set a new password and end every other session. Raises DomainError where the old one is wrong."""
+    if not passwords.matches(old, account.password_hash):
+        raise DomainError(_("Lösenordet stämmer inte. Skriv det du använder nu."), "old")
+    account.password_hash = passwords.hash_password(new)
+    sessions.end_all(account.id, but=identity.session_id)
+    audit.record_write(UPDATE_OWN, object_kind="account", object_id=account.id, detail="password")
+
+
+def change_own_profile(account: Account, *, name: str, language: str) -> None:
+    account.name, account.language, account.sort_key = name, language, sort_key(name)
+    audit.record_write(UPDATE_OWN, object_kind="account", object_id=account.id, detail="name language")
+
+
+def give_role(identity: Identity, account: Account, *, role: Role, unit_id: int | None) -> None:
+    """Add a membership from today; takes effect at the account's next request."""
+    if not may_hand_out(identity, role, unit_id, to_account_id=account.id):
+        raise DomainError(_("Du kan inte ge den rollen på den enheten."), "role")
+    if any(m.role is role and m.unit_id == unit_id and m.is_live(clock.today()) for m in account.memberships):
+        raise DomainError(_("Personen har redan den rollen där."), "role")
+    account.memberships.append(Membership(role_code=role.value, unit_id=unit_id, from_date=clock.today()))
+    audit.record_write(UPDATE_ROLE, object_kind="account", object_id=account.id, detail=f"give {role}")
+
+
+def end_role(identity: Identity, account: Account, membership: Membership) -> None:
+    """End a membership: it no longer holds at the account's next request, and its sessions end now."""
+    if not may_hand_out(identity, membership.role, membership.unit_id, to_account_id=account.id):
+        raise DomainError(_("Du kan inte ta bort den rollen."))
+    membership.to_date = clock.today() - timedelta(days=1)
+    membership.from_date = min(membership.from_date, membership.to_date)
+    sessions.end_all(account.id)
+    audit.record_write(UPDATE_ROLE, object_kind="account", object_id=account.id, detail=f"end {membership.role}")
+
+
+def disable_account(identity: Identity, account: Account) -> None:
+    """Close an account: no sign-in from now on, and its sessions end at once."""
+    if account.id == identity.account_id:
+        raise DomainError(_("Du kan inte stänga ditt eget konto."))
+    account.disabled_at = clock.now()
+    sessions.end_all(account.id)
+    audit.record_write(DISABLE_ACCOUNT, object_kind="account", object_id=account.id)
+
+
+def reopen_account(identity: Identity, account: Account) -> None:
+    """Open a closed account again."""
+    account.disabled_at = None
+    audit.record_write(DISABLE_ACCOUNT, object_kind="account", object_id=account.id, detail="reopen")
+
+
+def save_unit(unit: Unit, *, name: str, kind: str, provider: str) -> Unit:
+    """Store a new or changed unit."""
+    unit.name, unit.kind, unit.provider, unit.sort_key = name, kind, provider, sort_key(name)
+    db.session.add(unit)
+    db.session.flush()  # the audit row needs its id
+    audit.record_write(UPDATE_UNIT, object_kind="unit", object_id=unit.id)
+    return unit

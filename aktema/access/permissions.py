@@ -1,0 +1,72 @@
+"""What the access slice lets whom do. The ground floor is the founders' permission table, docs/permissions.csv."""
+
+from aktema.access.policy import Audit, Grant, Permission, Scope, same_for
+from aktema.access.roles import Role
+
+CREATE_STAFF = Permission(
+    code="user.create_staff",
+    resource="user",
+    action="create",
+    fields="staff account",
+    audit=Audit.WRITE,
+    grants={
+        Role.UNIT_MANAGER: Grant(Scope.OWN_UNIT, condition="roles below own"),
+        Role.SYSTEM_ADMIN: Grant(Scope.SYSTEM, condition="no role with person access to self"),
+    },
+)
+UPDATE_ROLE = Permission(
+    code="user.update_role",
+    resource="user",
+    action="update",
+    fields="role, unit",
+    audit=Audit.WRITE,
+    grants={
+        Role.UNIT_MANAGER: Grant(Scope.OWN_UNIT, condition="not own; not above own; takes effect next request"),
+        Role.SYSTEM_ADMIN: Grant(Scope.SYSTEM, condition="not own"),
+    },
+)
+UPDATE_OWN = Permission(
+    code="user.update_own",
+    resource="user",
+    action="update",
+    fields="own profile, language, easy-read",
+    audit=Audit.WRITE,
+    grants=same_for(Role, Grant(Scope.SELF)),
+)
+DISABLE_ACCOUNT = Permission(
+    code="user.disable",
+    resource="user",
+    action="disable",
+    fields="ends sessions",
+    audit=Audit.WRITE,
+    grants={Role.UNIT_MANAGER: Grant(Scope.OWN_UNIT), Role.SYSTEM_ADMIN: Grant(Scope.SYSTEM)},
+)
+REVOKE_SESSION = Permission(
+    code="session.revoke",
+    resource="session",
+    action="revoke",
+    fields="own / others",
+    audit=Audit.WRITE,
+    grants={
+        **same_for(Role, Grant(Scope.SELF)),
+        Role.UNIT_MANAGER: Grant(Scope.OWN_UNIT),
+        Role.SYSTEM_ADMIN: Grant(Scope.SYSTEM),
+    },
+)
+UPDATE_UNIT = Permission(
+    code="setting.update_system",
+    resource="setting",
+    action="update",
+    fields="system settings",
+    audit=Audit.WRITE,
+    grants={Role.SYSTEM_ADMIN: Grant(Scope.SYSTEM)},
+)
+READ_PUBLIC = Permission(
+    code="public_page.read",
+    resource="public_page",
+    action="read",
+    fields="login, accessibility statement, privacy, security.txt, health (bare)",
+    audit=Audit.NONE,
+    grants=same_for(Role, Grant(Scope.TENANT)),
+)
+PERMISSIONS = (CREATE_STAFF, UPDATE_ROLE, UPDATE_OWN, DISABLE_ACCOUNT, REVOKE_SESSION, UPDATE_UNIT, READ_PUBLIC)

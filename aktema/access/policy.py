@@ -1,0 +1,75 @@
+"""The permission table's grammar: who may do what, on which scope. Slices declare; the app gathers; nothing is implied."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from aktema.access.identity import Identity, Post
+from aktema.access.roles import Role
+
+
+class Scope(StrEnum):
+    """Over whom or what a right reaches. The slice that owns the rows turns a scope into a where-clause."""
+
+    OWN_CASELOAD = "own_caseload"
+    OWN_UNIT = "own_unit"
+    ASSIGNED_CONTRACT = "assigned_contract"
+    TENANT = "tenant"
+    SELF = "self"
+    SYSTEM = "system"
+    AUTHOR = "author"
+
+
+class Effect(StrEnum):
+    ALLOW = "allow"
+    MASKED = "masked"
+
+
+class Audit(StrEnum):
+    """Which uses leave a trace. Writes always do where the row says so; reads only of what is about people."""
+
+    NONE = ""
+    WRITE = "write"
+    READ_WRITE = "read+write"
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    scope: Scope
+    effect: Effect = Effect.ALLOW
+    condition: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Permission:
+    """One row of the table. `code` is stored in the audit log and never changes once used."""
+
+    code: str
+    resource: str
+    action: str
+    fields: str
+    audit: Audit
+    grants: Mapping[Role, Grant] = field(default_factory=dict)
+
+    @property
+    def about_people(self) -> bool:
+        return self.audit is Audit.READ_WRITE
+
+
+def grants_for(identity: Identity, permission: Permission) -> tuple[tuple[Post, Grant], ...]:
+    """Each live post of the identity that the permission speaks of, with what it grants."""
+    return tuple((post, permission.grants[post.role]) for post in identity.posts if post.role in permission.grants)
+
+
+def is_granted(identity: Identity, permission: Permission) -> bool:
+    """Whether any of the identity's posts has the right at all, on whatever scope."""
+    return bool(grants_for(identity, permission))
+
+
+def units_granted(identity: Identity, permission: Permission) -> tuple[int, ...]:
+    """The units for which the identity has the right through a post there."""
+    return tuple(sorted({post.unit_id for post, _grant in grants_for(identity, permission) if post.unit_id is not None}))
+
+
+def same_for(roles: Iterable[Role], grant: Grant) -> dict[Role, Grant]:
+    return dict.fromkeys(roles, grant)

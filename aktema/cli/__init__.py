@@ -1,0 +1,41 @@
+"""The commands of an installation, inside its environment: `python3 -m aktema COMMAND`."""
+
+import sys
+from argparse import ArgumentParser, Namespace
+from collections.abc import Callable, Sequence
+
+from pydantic import ValidationError
+
+from aktema.cli import administration, benchmarks, imports, serving
+from aktema.core.errors import DomainError
+
+Command = Callable[[Namespace], int]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns its exit code. What an operator can mend is said in one sentence."""
+    parsed = parser().parse_args(arguments)
+    command: Command = parsed.command
+    try:
+        return command(parsed)
+    except ValidationError as error:
+        return _say(f"The settings are not right: {_settings_errors(error)}")
+    except DomainError as error:
+        return _say(str(error.message))
+
+
+def parser() -> ArgumentParser:
+    made = ArgumentParser(prog="aktema", description="From daglig verksamhet to work.")
+    commands = made.add_subparsers(required=True, metavar="COMMAND")
+    for module in (serving, administration, imports, benchmarks):
+        module.add_to(commands)
+    return made
+
+
+def _settings_errors(error: ValidationError) -> str:
+    return "; ".join(f"AKTEMA_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors())
+
+
+def _say(sentence: str) -> int:
+    print(sentence, file=sys.stderr)
+    return 2

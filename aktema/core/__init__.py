@@ -1,0 +1,1 @@
+"""Framework glue that knows no word of the domain."""

@@ -1,0 +1,45 @@
+"""A form sent twice acts once: its key is stored with where the first answer led."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import Request, redirect
+from sqlalchemy import select
+from sqlalchemy.orm import Mapped, mapped_column
+from werkzeug.wrappers import Response
+
+from aktema.core.clock import now
+from aktema.core.db import Base, db
+
+FIELD = "idempotency_key"
+
+
+class SubmittedForm(Base):
+    """A form that was answered with a redirect. The key names account and endpoint too, so that it is nobody else's."""
+
+    __tablename__ = "submitted_form"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    location: Mapped[str]
+    answered_at: Mapped[datetime] = mapped_column(default=now)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    key: str
+
+    @classmethod
+    def of(cls, request: Request, account_id: int | None) -> "Submission | None":
+        """What was submitted, or None where the request carries no key or comes from nobody."""
+        typed = request.form.get(FIELD, "") if request.method == "POST" else ""
+        if not typed or account_id is None or len(typed) > 64 or "\0" in typed:
+            return None
+        return cls(f"{account_id}:{request.endpoint}:{typed}")
+
+    def earlier_answer(self) -> Response | None:
+        """The redirect the same form got the first time, or None."""
+        location = db.session.scalar(select(SubmittedForm.location).where(SubmittedForm.key == self.key))
+        return None if location is None else redirect(location, 303)
+
+    def remember(self, location: str) -> None:
+        db.session.add(SubmittedForm(key=self.key, location=location))

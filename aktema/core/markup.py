@@ -1,0 +1,56 @@
+"""How values are written in templates: dates, hours and numbers as Swedish readers expect."""
+
+from datetime import date, datetime
+
+from flask import Flask
+from flask_babel import format_date, format_decimal
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from jinja2 import StrictUndefined
+
+from aktema.core import clock
+
+
+def day(value: date | None) -> str:
+    """2026-03-09, the way dates are typed too."""
+    return "" if value is None else value.isoformat()
+
+
+def long_day(value: date | None) -> str:
+    """måndag 9 mars 2026."""
+    return "" if value is None else format_date(value, "EEEE d MMMM y")
+
+
+def near_day(value: date | None) -> str:
+    """idag, igår, i morgon, or måndag 9 mars (with the year where it is another one)."""
+    if value is None:
+        return ""
+    today = clock.today()
+    words = {0: _("idag"), -1: _("igår"), 1: _("i morgon")}
+    pattern = "EEEE d MMMM" if value.year == today.year else "d MMMM y"
+    return words.get((value - today).days) or format_date(value, pattern)
+
+
+def moment(value: datetime | None) -> str:
+    """2026-03-09 14:05 on the Swedish clock."""
+    return "" if value is None else f"{clock.local(value):%Y-%m-%d %H:%M}"
+
+
+def hours(minutes: int | None) -> str:
+    """20 timmar, 20,5 timmar."""
+    if minutes is None:
+        return ""
+    amount = format_decimal(round(minutes / 60, 2))
+    return ngettext("%(amount)s timme", "%(amount)s timmar", 1 if minutes == 60 else 2, amount=amount)
+
+
+def minute_of_day(minutes: int | None) -> str:
+    """08:30."""
+    return "" if minutes is None else f"{minutes // 60:02}:{minutes % 60:02}"
+
+
+def install(app: Flask) -> None:
+    app.jinja_env.undefined = StrictUndefined
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    for write in (day, long_day, near_day, moment, hours, minute_of_day):
+        app.jinja_env.filters[write.__name__] = write

@@ -1,0 +1,79 @@
+"""Settings of one installation, read from the environment alone and refused at start when wrong."""
+
+import base64
+from pathlib import Path
+from typing import Annotated, Self
+
+from pydantic import AfterValidator, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+KEY_BYTES = 32
+
+
+def _check_key(value: SecretStr) -> SecretStr:
+    try:
+        raw = base64.urlsafe_b64decode(value.get_secret_value())
+    except ValueError as error:
+        raise ValueError("must be url-safe base64") from error
+    if len(raw) != KEY_BYTES:
+        raise ValueError(f"must hold {KEY_BYTES} bytes")
+    return value
+
+
+Key = Annotated[SecretStr, AfterValidator(_check_key)]
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+
+
+class Settings(BaseSettings):
+    """One municipality's installation. Every variable is prefixed AKTEMA_, but for DATABASE_URL."""
+
+    model_config = SettingsConfigDict(env_prefix="AKTEMA_", frozen=True, populate_by_name=True)
+
+    data_folder: Path
+    secret_key: Key
+    encryption_key: Key
+    database_url: str = Field(default="", validation_alias="DATABASE_URL")
+    base_url: str = "http://127.0.0.1:8000"
+    trusted_hosts: tuple[str, ...] = ()
+    demo: bool = False
+    json_logs: bool = True
+
+    municipality: str = "Kommunen"
+    primary_colour: Colour = "#0b5a5e"
+    accent_colour: Colour = "#f2a65a"
+
+    youngest_age: int = Field(default=21, ge=16, le=100)
+    oldest_age: int = Field(default=64, ge=16, le=100)
+    days_without_step: int = Field(default=30, ge=1)
+    days_without_suggestion: int = Field(default=60, ge=1)
+
+    session_idle_minutes: int = Field(default=60, ge=5)
+    session_hours: int = Field(default=12, ge=1)
+    invitation_days: int = Field(default=7, ge=1)
+    password_length: int = Field(default=14, ge=8)
+    password_memory_kib: int = Field(default=65536, ge=8)
+    sign_in_attempts: int = Field(default=10, ge=1, description="per account and per five minutes")
+    background_jobs: bool = True
+
+    @model_validator(mode="after")
+    def _check_ages(self) -> Self:
+        if self.youngest_age > self.oldest_age:
+            raise ValueError("AKTEMA_YOUNGEST_AGE is above AKTEMA_OLDEST_AGE")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy URL: DATABASE_URL, or an SQLite file in the data folder."""
+        url = self.database_url or f"sqlite:///{self.data_folder / 'aktema.db'}"
+        return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+    @property
+    def is_https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def make_key() -> str:
+    """A fresh random key in the form the settings ask for."""
+    import secrets
+
+    return base64.urlsafe_b64encode(secrets.token_bytes(KEY_BYTES)).decode()

@@ -1,0 +1,1 @@
+"""A living, invented municipality to try the product on."""

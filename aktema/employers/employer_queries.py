@@ -1,0 +1,85 @@
+"""Readers of employers. They are not about people in need of support: whoever may read one may read all."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TypeVar
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import joinedload, raiseload, selectinload
+
+from aktema.core.db import db
+from aktema.core.errors import MissingError
+from aktema.core.names import best_matches
+from aktema.core.paging import Cursor, Keyset, Page
+from aktema.employers.models import Contact, Employer, Placement, Workplace
+from aktema.employers.states import State
+
+EMPLOYERS = Keyset[Employer](public_id=Employer.public_id, order=(Employer.sort_key,))
+T = TypeVar("T")
+MOST_FOUND = 200
+NOTHING_LAZY = raiseload("*", sql_only=True)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EmployerFilter:
+    """What narrows the list of employers; empty narrows nothing. Closed ones only show when asked for."""
+
+    typed: str = ""
+    sector: str = ""
+    is_closed: bool = False
+
+
+def list_employers(chosen: EmployerFilter, cursor: Cursor) -> Page[Employer]:
+    """Employers by name with their workplaces. Four statements at most."""
+    query = select(Employer).options(selectinload(Employer.workplaces), NOTHING_LAZY)
+    query = query.where(Employer.closed_on.is_not(None) if chosen.is_closed else Employer.closed_on.is_(None))
+    if chosen.sector:
+        query = query.where(Employer.sector == chosen.sector)
+    if chosen.typed:
+        query = query.where(Employer.id.in_(_ids_like(chosen.typed)))
+    return EMPLOYERS.page(query, cursor)
+
+
+def count_published(employers: Collection[Employer]) -> dict[int, int]:
+    """How many published placements each employer has, by its id; those with none are left out."""
+    ids = [employer.id for employer in employers]
+    published = (Placement.employer_id.in_(ids)) & (Placement.state == State.PUBLISHED)
+    counting = select(Placement.employer_id, func.count()).where(published).group_by(Placement.employer_id)
+    return dict(db.session.execute(counting).tuples().all())
+
+
+def get_employer(public_id: str) -> Employer:
+    """One employer with contacts and workplaces. Raises MissingError."""
+    query = select(Employer).where(Employer.public_id == public_id)
+    return _one(
+        query.options(selectinload(Employer.contacts), selectinload(Employer.workplaces), NOTHING_LAZY)
+    )
+
+
+def get_contact(employer_id: str, public_id: str) -> Contact:
+    """A contact of the employer with that public id. Raises MissingError."""
+    query = select(Contact).join(Contact.employer)
+    here = (Contact.public_id == public_id) & (Employer.public_id == employer_id)
+    return _one(query.where(here).options(joinedload(Contact.employer), NOTHING_LAZY))
+
+
+def get_workplace(employer_id: str, public_id: str) -> Workplace:
+    """A workplace of the employer with that public id. Raises MissingError."""
+    query = select(Workplace).join(Workplace.employer)
+    here = (Workplace.public_id == public_id) & (Employer.public_id == employer_id)
+    return _one(query.where(here).options(joinedload(Workplace.employer), NOTHING_LAZY))
+
+
+def _one(query: Select[T]) -> T:
+    found = db.session.scalar(query)
+    if found is None:
+        raise MissingError
+    return found
+
+
+def _ids_like(typed: str) -> tuple[int, ...]:
+    """The employers whose name fits what was typed, slips forgiven, or whose organisation number it is."""
+    rows = db.session.execute(select(Employer.id, Employer.name, Employer.organisation_number)).tuples()
+    names = ((number, f"{name} {organisation or ''}") for number, name, organisation in rows)
+    typed = typed.replace("-", "") if typed.replace("-", "").isdigit() else typed
+    return best_matches(typed, names, limit=MOST_FOUND)

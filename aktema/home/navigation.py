@@ -1,0 +1,66 @@
+"""The menu: only what the signed-in person's roles open."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+from flask_babel import lazy_gettext as _l
+
+from aktema.access.identity import Identity
+from aktema.access.permissions import CREATE_STAFF
+from aktema.access.policy import Permission, is_granted
+from aktema.core.errors import Message
+from aktema.employers.permissions import LIST_PLACEMENTS
+from aktema.people.permissions import LIST
+from aktema.vocabulary.permissions import READ_VOCABULARY
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NavItem:
+    label: str
+    href: str
+    icon: str
+    current: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AccountMenu:
+    name: str
+    account_url: str
+    sign_out_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Door:
+    label: Message
+    endpoint: str
+    icon: str
+    permission: Permission
+    sections: tuple[str, ...]
+
+
+def _doors() -> tuple[_Door, ...]:
+    return (
+        _Door(_l("Idag"), "home.start", "home", LIST, ("home",)),
+        _Door(_l("Deltagare"), "people.caseload", "users", LIST, ("people", "steps", "matching", "pathway")),
+        _Door(_l("Platser"), "employers.placements", "map-pin", LIST_PLACEMENTS, ("employers",)),
+        _Door(_l("Ordlista"), "vocabulary.dimensions", "list-check", READ_VOCABULARY, ("vocabulary",)),
+        _Door(_l("Konton"), "access.accounts", "lock", CREATE_STAFF, ("access",)),
+    )
+
+
+def items_for(identity: Identity | None) -> list[NavItem]:
+    """The doors of the menu that open for the identity; none for nobody."""
+    if identity is None:
+        return []
+    return [_item(door) for door in _doors() if is_granted(identity, door.permission)]
+
+
+def _item(door: _Door) -> NavItem:
+    current = request.blueprint in door.sections
+    return NavItem(label=str(door.label), href=url_for(door.endpoint), icon=door.icon, current=current)
+
+
+def account_menu(identity: Identity | None) -> AccountMenu | None:
+    if identity is None:
+        return None
+    return AccountMenu(name=identity.name, account_url=url_for("access.own_account"), sign_out_url=url_for("access.sign_out"))

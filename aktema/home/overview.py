@@ -1,0 +1,102 @@
+"""A participant on one page, composed of what each slice lets the reader see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from aktema.access.identity import Identity
+from aktema.access.policy import is_granted
+from aktema.core.paging import Cursor
+from aktema.employers.queries import PlacementCard, cards_for
+from aktema.matching.permissions import READ_MATCHES
+from aktema.matching.queries import ShownList, find_last_list
+from aktema.pathway.permissions import READ_INTRODUCTIONS
+from aktema.pathway.queries import IntroductionView, introductions_of
+from aktema.people.models import Participant
+from aktema.people.permissions import READ_PROFILE
+from aktema.people.profile import Profile, profile_of
+from aktema.steps.models import NextStep
+from aktema.steps.permissions import CREATE_STEP, READ_STEPS
+from aktema.steps.queries import find_next_step, timeline
+from aktema.steps.views import Entry, entries_of
+from aktema.vocabulary.queries import vocabulary
+
+LATEST_STEPS = 5
+BEST_SUGGESTIONS = 3
+MOST_LIKED = 6
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Liked:
+    """An activity the person likes, and whose word it is."""
+
+    label: str
+    picture: str
+    source: str
+    is_own: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overview:
+    """What the page shows; None where the reader's role does not open that part."""
+
+    next_step: NextStep | None
+    steps: Sequence[Entry] | None
+    profile: Profile | None
+    liked: Sequence[Liked]
+    core_known: int
+    core_total: int
+    last_list: ShownList | None
+    best: Sequence[PlacementCard]
+    introductions: Sequence[IntroductionView] | None
+    may_log: bool
+    may_match: bool
+
+
+def overview(identity: Identity, participant: Participant) -> Overview:
+    """The person on one page. The person has been read, and the reading recorded, before."""
+    may_read_steps = is_granted(identity, READ_STEPS)
+    profile = profile_of(participant.id) if is_granted(identity, READ_PROFILE) else None
+    last_list = find_last_list(participant.id) if is_granted(identity, READ_MATCHES) else None
+    core = [one.id for one in vocabulary().dimensions.values() if one.is_core]
+    return Overview(
+        next_step=find_next_step(participant.id) if may_read_steps else None,
+        steps=_latest(identity, participant) if may_read_steps else None,
+        profile=profile,
+        liked=_liked(profile) if profile else (),
+        core_known=sum(one in profile.capacities for one in core) if profile else 0,
+        core_total=len(core),
+        last_list=last_list,
+        best=_best(last_list),
+        introductions=introductions_of(participant.id) if is_granted(identity, READ_INTRODUCTIONS) else None,
+        may_log=is_granted(identity, CREATE_STEP),
+        may_match=is_granted(identity, READ_MATCHES),
+    )
+
+
+def _latest(identity: Identity, participant: Participant) -> Sequence[Entry]:
+    steps = timeline(participant.id, Cursor(), LATEST_STEPS).items
+    return entries_of(participant, steps, may_correct=is_granted(identity, CREATE_STEP))
+
+
+def _liked(profile: Profile) -> list[Liked]:
+    """What the person likes most, own words before others'."""
+    activities = vocabulary().activities
+    positive = [(key, said) for key, said in profile.votes.items() if said.vote > 0]
+    positive.sort(key=lambda found: (found[1].source != "own", -found[1].vote, activities[found[0]].sort))
+    return [
+        Liked(
+            label=activities[key].label(),
+            picture=activities[key].picture,
+            source=str(said.source.label),
+            is_own=said.source == "own",
+        )
+        for key, said in positive[:MOST_LIKED]
+    ]
+
+
+def _best(last_list: ShownList | None) -> list[PlacementCard]:
+    if last_list is None:
+        return []
+    ids = [suggestion.placement_id for suggestion in last_list.suggestions[:BEST_SUGGESTIONS]]
+    cards = cards_for(ids)
+    return [cards[key] for key in ids if key in cards]

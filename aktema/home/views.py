@@ -1,0 +1,95 @@
+"""The start page, and the pages anyone may read.
+
+    /                    start
+    /deltagare/<id>      participant
+    /tema.css            theme
+    /health              health
+    /tillganglighet      accessibility
+    /om                  about
+    /help/components     components
+"""
+
+import shutil
+from functools import lru_cache
+
+from flask import Blueprint, Response, current_app, jsonify, render_template
+from flask.typing import ResponseReturnValue
+
+from aktema.access.guard import permits, public
+from aktema.access.identity import current_identity, find_identity
+from aktema.access.policy import is_granted
+from aktema.core import schema
+from aktema.core.db import db, reading
+from aktema.core.gallery import build_gallery
+from aktema.core.theme import theme_css
+from aktema.home.overview import overview
+from aktema.home.permissions import READ_COMPONENTS
+from aktema.home.queries import worklist
+from aktema.pathway.codes import STATE_LABELS, STATE_TONES
+from aktema.people.permissions import LIST, READ_IDENTITY
+from aktema.people.queries import get_participant
+
+bp = Blueprint("home", __name__)
+LEAST_FREE_BYTES = 500_000_000
+
+
+@bp.get("/")
+@public
+def start() -> ResponseReturnValue:
+    identity = find_identity()
+    if identity is None:
+        return render_template("home/welcome.html")
+    return render_template("home/today.html", work=worklist(identity), has_people=is_granted(identity, LIST))
+
+
+@bp.get("/deltagare/<id:public_id>")
+@permits(READ_IDENTITY)
+def participant(public_id: str) -> ResponseReturnValue:
+    identity = current_identity()
+    found = get_participant(identity, READ_IDENTITY, public_id)
+    shown = overview(identity, found)
+    return render_template("home/participant.html", participant=found, overview=shown, labels=STATE_LABELS, tones=STATE_TONES)
+
+
+@bp.get("/tema.css")
+@public
+def theme() -> ResponseReturnValue:
+    settings = current_app.extensions["settings"]
+    css = _theme(settings.primary_colour, settings.accent_colour)
+    return Response(css, mimetype="text/css", headers={"Cache-Control": "public, max-age=3600"})
+
+
+@lru_cache
+def _theme(primary: str, accent: str) -> str:
+    return theme_css(primary, accent)
+
+
+@bp.get("/health")
+@public
+def health() -> ResponseReturnValue:
+    """Whether the installation works: 200 with `ok`, or 503. It says nothing more to anybody."""
+    is_well = _is_migrated() and shutil.disk_usage(current_app.extensions["settings"].data_folder).free > LEAST_FREE_BYTES
+    return jsonify(ok=is_well), 200 if is_well else 503
+
+
+def _is_migrated() -> bool:
+    with reading(), db.engine.connect() as connection:
+        return schema.is_current(connection)
+
+
+@bp.get("/tillganglighet")
+@public
+def accessibility() -> ResponseReturnValue:
+    return render_template("home/accessibility.html")
+
+
+@bp.get("/om")
+@public
+def about() -> ResponseReturnValue:
+    return render_template("home/about.html")
+
+
+@bp.get("/help/components")
+@permits(READ_COMPONENTS)
+def components() -> ResponseReturnValue:
+    return render_template("help/components.html", gallery=build_gallery())

@@ -1,0 +1,1 @@
+"""Suggestions: which placements fit a person, and why."""

@@ -1,0 +1,141 @@
+"""A suggestion as the page shows it: words, bars and the exact sum."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext as _
+
+from aktema.employers.queries import PlacementCard
+from aktema.matching import engine
+from aktema.matching.models import Verdict
+from aktema.matching.rules import PartWeights
+from aktema.matching.words import PARTS, contribution_label, exact, lift_sentence, lower, question_sentence, reason_sentence
+from aktema.vocabulary.queries import vocabulary
+
+MOST_REASONS = 4
+MOST_QUESTIONS = 3
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Bar:
+    """One part of the score, 0..1; `text` says what it weighs."""
+
+    label: str
+    value: float
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class GapLine:
+    """A gap in words: what is needed, how large it is, and what closes it."""
+
+    dimension: str
+    demand: str
+    capacity: str
+    size: int
+    offered: tuple[str, ...]
+    others: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Figure:
+    part: str
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Card:
+    """One suggestion of the list."""
+
+    placement: PlacementCard
+    rank: int
+    bars: tuple[Bar, ...]
+    reasons: tuple[str, ...]
+    gaps: tuple[GapLine, ...]
+    questions: tuple[str, ...]
+    figures: tuple[Figure, ...]
+    total: str
+    is_new: bool
+    needs_reason: bool
+    verdict: Verdict | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class LeftOut:
+    """A placement that was left out, with each gate that fell and what would lift it."""
+
+    placement: PlacementCard
+    sentences: tuple[str, ...]
+
+
+def cards(
+    suggestions: Iterable[engine.Suggestion],
+    placements: Mapping[int, PlacementCard],
+    weights: PartWeights,
+    verdicts: Mapping[int, Verdict],
+    *,
+    short: bool = True,
+) -> list[Card]:
+    """The suggestions whose placements are still there, in their order; short ones show the weightiest reasons."""
+    shown = [one for one in suggestions if one.place_id in placements]
+    return [card(one, placements[one.place_id], weights, verdicts.get(one.place_id), short=short) for one in shown]
+
+
+def card(
+    suggestion: engine.Suggestion, placement: PlacementCard, weights: PartWeights, verdict: Verdict | None, *, short: bool
+) -> Card:
+    reasons = [one for one in suggestion.reasons if not _is_about_a_gap(one)]
+    return Card(
+        placement=placement,
+        rank=suggestion.rank,
+        bars=_bars(suggestion.parts, weights),
+        reasons=tuple(reason_sentence(one) for one in reasons[: MOST_REASONS if short else None]),
+        gaps=tuple(_gap_line(gap) for gap in suggestion.gaps),
+        questions=tuple(question_sentence(one) for one in suggestion.questions[: MOST_QUESTIONS if short else None]),
+        figures=_figures(suggestion.contributions),
+        total=exact(suggestion.score),
+        is_new=suggestion.exploratory,
+        needs_reason=suggestion.needs_reason,
+        verdict=verdict,
+    )
+
+
+def _is_about_a_gap(reason: engine.Reason) -> bool:
+    """Gaps have lines of their own on the card."""
+    ids = engine.ReasonId
+    return reason.message_id in (ids.GAP, ids.GAP_WITH_ADAPTATION, ids.GAP_COULD_BE_ADAPTED)
+
+
+def _bars(parts: engine.Parts, weights: PartWeights) -> tuple[Bar, ...]:
+    return tuple(
+        Bar(label=str(label), value=getattr(parts, part), text=_("räknas till %(share)s %%", share=round(100 * getattr(weights, part))))
+        for part, label in PARTS.items()
+    )
+
+
+def _gap_line(gap: engine.Gap) -> GapLine:
+    words = vocabulary()
+    dimension = words.dimensions[gap.dimension]
+    return GapLine(
+        dimension=dimension.label(),
+        demand=dimension.anchor(gap.demand).demand(),
+        capacity=dimension.anchor(gap.capacity).capacity(),
+        size=gap.size,
+        offered=tuple(lower(words.adaptations[key].label()) for key in gap.offered),
+        others=tuple(lower(words.adaptations[key].label()) for key in gap.adaptations if key not in gap.offered),
+    )
+
+
+def _figures(contributions: Sequence[engine.Contribution]) -> tuple[Figure, ...]:
+    return tuple(
+        Figure(part=str(PARTS[one.part]), label=contribution_label(one), value=exact(one.value)) for one in contributions
+    )
+
+
+def left_out(excluded: Iterable[engine.Excluded], placements: Mapping[int, PlacementCard]) -> list[LeftOut]:
+    return [
+        LeftOut(placement=placements[one.place_id], sentences=tuple(lift_sentence(lift) for lift in one.lifts))
+        for one in excluded
+        if one.place_id in placements
+    ]

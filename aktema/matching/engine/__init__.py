@@ -1,0 +1,78 @@
+"""Matching of people and places: gates, four parts, reasons. A house of its own, free of web and database.
+
+>>> from aktema.matching.engine import Activity, MatchIndex, Person, Place, Vocabulary
+>>> vocabulary = Vocabulary(activities=(Activity(id=1, group=1), Activity(id=2, group=2)))
+>>> places = [Place(id=10, employer_id=1, activities=(1,)), Place(id=11, employer_id=1, activities=(2,))]
+>>> index = MatchIndex(places, vocabulary=vocabulary)
+>>> answer = index.suggest(Person(id=7, votes={2: 2}))
+>>> [(suggestion.place_id, round(suggestion.score, 3)) for suggestion in answer.suggestions]
+[(11, 0.8), (10, 0.575)]
+"""
+
+from aktema.matching.engine.answers import (
+    Answer,
+    Contribution,
+    Excluded,
+    Feature,
+    Gap,
+    Gate,
+    Lift,
+    Part,
+    Parts,
+    PeopleAnswer,
+    PersonMatch,
+    Question,
+    QuestionKind,
+    Ranked,
+    Reason,
+    ReasonId,
+    Suggestion,
+)
+from aktema.matching.engine.assign import Pairing, Plan, assign
+from aktema.matching.engine.index import MatchIndex, UnknownPlaceError
+from aktema.matching.engine.ranker import Ranker, RulesPrior
+from aktema.matching.engine.types import (
+    Activity,
+    Capacity,
+    Dimension,
+    Person,
+    Place,
+    Settings,
+    Vocabulary,
+    Weights,
+)
+
+__all__ = [
+    "Activity",
+    "Answer",
+    "Capacity",
+    "Contribution",
+    "Dimension",
+    "Excluded",
+    "Feature",
+    "Gap",
+    "Gate",
+    "Lift",
+    "MatchIndex",
+    "Pairing",
+    "Part",
+    "Parts",
+    "PeopleAnswer",
+    "Person",
+    "PersonMatch",
+    "Place",
+    "Plan",
+    "Question",
+    "QuestionKind",
+    "Ranked",
+    "Ranker",
+    "Reason",
+    "ReasonId",
+    "RulesPrior",
+    "Settings",
+    "Suggestion",
+    "UnknownPlaceError",
+    "Vocabulary",
+    "Weights",
+    "assign",
+]

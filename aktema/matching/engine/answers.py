@@ -1,0 +1,223 @@
+"""What the engine answers: suggestions with parts, contributions, gaps, questions and reasons; exclusions.
+
+Reasons and questions are codes with ids, never sentences: the caller puts them into words.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Gate(StrEnum):
+    """Why a place cannot be suggested, in the order in which gates are tried and counted."""
+
+    NOT_LIVE = "not_live"
+    FULL = "full"
+    DECLINED = "declined"
+    CONSTRAINT = "constraint"
+    HOURS = "hours"
+    DAYS = "days"
+    DAY_LENGTH = "day_length"
+    TIMES = "times"
+    TRAVEL = "travel"
+
+
+class Part(StrEnum):
+    WISH = "wish"
+    FIT = "fit"
+    PREFERENCES = "preferences"
+    PRACTICAL = "practical"
+
+
+class Feature(StrEnum):
+    """What a contribution comes from; the comment says what its key is."""
+
+    BASE = "base"  # None: the neutral value of the part
+    ACTIVITY = "activity"  # activity: the person's own vote
+    GROUP = "group"  # activity group: votes on its other activities
+    KIND = "kind"  # None: votes on activities that share a RIASEC letter
+    WORDS = "words"  # None: the person's own words, found in the place's text
+    DIMENSION = "dimension"  # dimension: capacity against demand
+    PREFERENCE = "preference"  # preference: the person's pole and the place's
+    TRAVEL = "travel"  # None
+    HOURS = "hours"  # None
+    DAYS = "days"  # None
+
+
+class QuestionKind(StrEnum):
+    """What is not known yet; the comment says what the key is, and who could answer."""
+
+    CONSTRAINT = "constraint"  # constraint, place
+    CAPACITY = "capacity"  # dimension, person
+    CAPACITY_DATED = "capacity_dated"  # dimension, person
+    HOURS = "hours"  # None, person
+    PLACE_HOURS = "place_hours"  # None, place
+    DAYS = "days"  # None, person
+    PLACE_DAYS = "place_days"  # None, place
+    PLACE_DAY_LENGTH = "place_day_length"  # None, place
+    PLACE_TIMES = "place_times"  # None, place
+    LOCATION = "location"  # None, person
+    PLACE_LOCATION = "place_location"  # None, place
+    VOTE = "vote"  # activity, person
+    PREFERENCE = "preference"  # preference, person
+    PLACE_PREFERENCE = "place_preference"  # preference, place
+
+
+class ReasonId(StrEnum):
+    """Message ids; the comment names the arguments."""
+
+    ACTIVITY_LIKED = "wish.activity_liked"  # activity
+    ACTIVITY_DISLIKED = "wish.activity_disliked"  # activity
+    GROUP_LIKED = "wish.group_liked"  # group
+    GROUP_DISLIKED = "wish.group_disliked"  # group
+    KIND_LIKED = "wish.kind_liked"
+    KIND_DISLIKED = "wish.kind_disliked"
+    WORDS_MATCH = "wish.words_match"
+    WISH_UNKNOWN = "wish.unknown"
+    NO_GAP = "fit.no_gap"  # demands
+    NO_KNOWN_GAP = "fit.no_known_gap"  # known, demands: the rest is unknown
+    MEETS_SOME = "fit.meets_some"  # met, demands
+    GAP_WITH_ADAPTATION = "fit.gap_with_adaptation"  # dimension, size, adaptation: the place offers it
+    GAP_COULD_BE_ADAPTED = "fit.gap_could_be_adapted"  # dimension, size, adaptation: the place could be asked
+    GAP = "fit.gap"  # dimension, size: no adaptation is known
+    FIT_UNKNOWN = "fit.unknown"  # demands
+    FIT_UNSTATED = "fit.unstated"
+    PREFERENCE_AGREES = "preferences.agree"  # preference
+    PREFERENCE_DIFFERS = "preferences.differ"  # preference
+    NEAR = "practical.near"  # minutes
+    FAR = "practical.far"  # minutes
+    HOURS_FIT = "practical.hours_fit"  # minutes a week, the person's
+    FEWER_HOURS = "practical.fewer_hours"  # minutes a week, the place's most
+    DAYS_FIT = "practical.days_fit"  # days in common
+    FEWER_DAYS = "practical.fewer_days"  # days in common
+    NEW_GROUP = "new.group"  # group
+    NEW_FEW_TRIALS = "new.few_trials"  # trials
+    NEW = "new.something_else"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parts:
+    """The four parts of a score, each 0..1."""
+
+    wish: float
+    fit: float
+    preferences: float
+    practical: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contribution:
+    """One feature's share of the score; those of a suggestion sum to its score."""
+
+    part: Part
+    feature: Feature
+    key: int | None = None
+    value: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Demand above capacity, and the adaptations that close it: those the place offers stand first."""
+
+    dimension: int
+    capacity: int
+    demand: int
+    size: int
+    adaptations: tuple[int, ...] = ()
+    offered: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    kind: QuestionKind
+    key: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reason:
+    """A message id with its arguments; weight is its share of the score, negative when it speaks against."""
+
+    message_id: ReasonId
+    args: Mapping[str, int] = field(default_factory=dict)
+    weight: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Suggestion:
+    """One place for one person.
+
+    rank counts from 1. contributions sum to score. reasons stand in order of importance. exploratory marks
+    the list's "something new". needs_reason: with a gap of 3 or more the place keeps its rank, but
+    choosing it needs a reason.
+    """
+
+    place_id: int
+    rank: int
+    score: float
+    parts: Parts
+    contributions: tuple[Contribution, ...]
+    gaps: tuple[Gap, ...] = ()
+    questions: tuple[Question, ...] = ()
+    reasons: tuple[Reason, ...] = ()
+    exploratory: bool = False
+    needs_reason: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lift:
+    """A gate that fell, and what would lift it: the person has `has` where the place needs `needed`.
+
+    HOURS: minutes a week. DAYS: days in common. DAY_LENGTH, TIMES: minutes a day. TRAVEL: the person's limit
+    and the journey in minutes. FULL: places left. CONSTRAINT: key is the constraint the place does not meet.
+    NOT_LIVE, DECLINED: nothing but a new state or a new answer.
+    """
+
+    gate: Gate
+    key: int | None = None
+    has: int | None = None
+    needed: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """A place that cannot be suggested, with every gate that fell."""
+
+    place_id: int
+    lifts: tuple[Lift, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """Suggestions in order; each excluded place is counted once, under the first gate that fell.
+
+    considered is how many places were looked at: those excluded and those that could be suggested.
+    """
+
+    suggestions: tuple[Suggestion, ...]
+    excluded: Mapping[Gate, int]
+    considered: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ranked:
+    """A place and its score, without reasons."""
+
+    place_id: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonMatch:
+    """One person for a place; the suggestion's rank is the person's."""
+
+    person_id: int
+    suggestion: Suggestion
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeopleAnswer:
+    """People in order; each person excluded is counted once, under the first gate that fell."""
+
+    matches: tuple[PersonMatch, ...]
+    excluded: Mapping[Gate, int]
+    considered: int

@@ -1,0 +1,100 @@
+"""What a person wants to do: votes on activities, with a back-off, on the scale -1..+1 around neutral 0.
+
+An own vote counts whole. What it leaves open (1 - |own|) is filled by votes on other activities of the same
+group, and what these leave open by votes on activities that share a RIASEC letter. A missing vote counts
+exactly as the vote 0, and every step rises with every vote. So forgetting a liking never raises a place,
+forgetting a dislike never lowers one, and with nothing known the value is 0.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aktema.matching.engine.encode import Bools, Floats, Layout
+from aktema.matching.engine.types import STRONGEST_VOTE, Vocabulary
+
+# How far others' votes can carry, and how many strong votes carry half that far. GROUP_REACH must not be
+# below KIND_REACH, or a liking within the group could lower the value.
+GROUP_REACH, GROUP_HALF = 0.8, 2.0
+KIND_REACH, KIND_HALF = 0.3, 6.0
+# A wish in own words can lift a place by this share of what the votes leave open, never lower it.
+WORDS_REACH = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Leanings:
+    """Per activity, then a zero for the empty slot: the terms of its value, and whether its group is new."""
+
+    own: Floats
+    group: Floats
+    kind: Floats
+    is_new: Bools
+
+    def per_place(self, slots: NDArray[np.int16]) -> Floats:
+        """Return the mean value over the activities of each place, 0 without activities."""
+        value = self.own + self.group + self.kind
+        total = np.zeros(slots.shape[1])
+        for slot in slots:
+            total += value[slot]
+        known = (slots < len(value) - 1).sum(axis=0)
+        return np.asarray(total / np.maximum(known, 1))
+
+    def new_places(self, slots: NDArray[np.int16]) -> Bools:
+        """Return which places have an activity from a group the person has not voted on."""
+        return np.asarray(self.is_new[slots].any(axis=0))
+
+
+class ActivityMap:
+    """Which activities share a group and which share RIASEC letters."""
+
+    def __init__(self, vocabulary: Vocabulary, layout: Layout) -> None:
+        activities = sorted({activity.id: activity for activity in vocabulary.activities}.items())
+        groups = sorted({activity.group for _, activity in activities})
+        letters = sorted({letter for _, activity in activities for letter in activity.riasec})
+        self.positions = layout.activities
+        self.groups = {key: activity.group for key, activity in activities}
+        self._group = np.array([groups.index(self.groups[key]) for key, _ in activities], dtype=np.int64)
+        shares = [[letter in activity.riasec for _, activity in activities] for letter in letters]
+        self._letters = np.array(shares, dtype=np.float64).reshape(len(letters), len(activities))
+
+    def leanings(self, votes: Mapping[int, int]) -> Leanings:
+        own, voted = self._own(votes)
+        open_share = 1 - np.abs(own)
+        group = _saturate(_others(own, self._group), GROUP_HALF)
+        kind = self._kind(own)
+        terms = own, open_share * GROUP_REACH * group, open_share * (1 - np.abs(group)) * KIND_REACH * kind
+        seen = np.bincount(self._group, weights=voted, minlength=1)[self._group] > 0
+        padded_own, padded_group, padded_kind = (np.append(term, 0.0) for term in terms)
+        return Leanings(padded_own, padded_group, padded_kind, np.append(~seen, False))
+
+    def _own(self, votes: Mapping[int, int]) -> tuple[Floats, Floats]:
+        own, voted = np.zeros(len(self.positions)), np.zeros(len(self.positions))
+        for key, vote in votes.items():
+            if key in self.positions:
+                own[self.positions[key]] = vote / STRONGEST_VOTE
+                voted[self.positions[key]] = 1
+        return own, voted
+
+    def _kind(self, own: Floats) -> Floats:
+        pulls = _saturate((self._letters @ own)[:, None] - own, KIND_HALF) * self._letters
+        return np.asarray(pulls.sum(axis=0) / np.maximum(self._letters.sum(axis=0), 1))
+
+
+def wish_part(leaning: Floats, words: Floats) -> Floats:
+    """Return 0..1; leaning is the votes' -1..+1, words the match of own words 0..1."""
+    lifted = leaning + words_lift(leaning, words)
+    return np.asarray(np.clip(0.5 + 0.5 * lifted, 0.0, 1.0))
+
+
+def words_lift(leaning: Floats, words: Floats) -> Floats:
+    return WORDS_REACH * (1 - np.abs(leaning)) * words
+
+
+def _others(own: Floats, group: NDArray[np.int64]) -> Floats:
+    return np.asarray(np.bincount(group, weights=own, minlength=1)[group] - own)
+
+
+def _saturate(total: Floats, half: float) -> Floats:
+    return np.asarray(total / (half + np.abs(total)))

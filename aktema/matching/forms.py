@@ -1,0 +1,48 @@
+"""What matters most, and what was decided."""
+
+from typing import Any
+
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField, SelectField, ValidationError
+from wtforms.validators import InputRequired
+
+from aktema.core.forms import BaseForm, ParagraphField
+from aktema.matching import codes, rules
+
+_EMPHASES = [(code, label) for code, label in codes.EMPHASES.items()]
+_WORDS = 1000
+
+
+class WeightsForm(BaseForm):
+    """How much each part counts for this person now."""
+
+    wish = RadioField(_l("Det personen vill"), choices=_EMPHASES, default="usual")
+    fit = RadioField(_l("Det personen kan"), choices=_EMPHASES, default="usual")
+    preferences = RadioField(_l("Hur personen vill ha det"), choices=_EMPHASES, default="usual")
+    practical = RadioField(_l("Resa, dagar och timmar"), choices=_EMPHASES, default="usual")
+
+    def emphases(self) -> dict[str, str]:
+        return {part: str(self[part].data) for part in rules.PARTS}
+
+
+class VerdictForm(BaseForm):
+    answer = RadioField(
+        _l("Vad bestämmer ni?"),
+        [InputRequired(_l("Välj ett svar."))],
+        choices=[(code, label) for code, label in codes.VERDICTS.items()],
+    )
+    reason = SelectField(_l("Varför?"), choices=[("", _l("Välj ett skäl"))])
+    words = ParagraphField(_l("Med egna ord"), longest=_WORDS)
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        groups = {
+            str(codes.VERDICTS[answer]): [(reason, codes.REASONS[reason]) for reason in reasons]
+            for answer, reasons in rules.REASONS.items()
+        }
+        self.reason.choices = {"": [("", _("Välj ett skäl"))], **groups}
+
+    def validate_reason(self, field: SelectField) -> None:
+        if not field.data:
+            raise ValidationError(_("Välj varför."))

@@ -1,0 +1,129 @@
+"""From rows to the engine's types: the only door between the database and the engine."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from threading import Lock
+
+from flask import current_app
+
+from aktema.core import clock
+from aktema.employers.queries import PlacementFacts, PlacementsEpoch, find_place, matchable_placements, placements_epoch
+from aktema.matching import engine
+from aktema.matching.queries import declined_by, exploratory_turns
+from aktema.people.profile import Profile, profiles_of
+from aktema.vocabulary import queries as vocabulary
+
+_KEPT = "match_index"
+_building = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """An index and the state of the placements it was built from."""
+
+    epoch: tuple[PlacementsEpoch, date]
+    index: engine.MatchIndex
+
+
+def current_index() -> engine.MatchIndex:
+    """The index of every placement as it stands; built anew only when a placement has changed."""
+    epoch = placements_epoch(), clock.today()
+    kept: _Kept | None = current_app.extensions.get(_KEPT)
+    if kept is not None and kept.epoch == epoch:
+        return kept.index
+    with _building:
+        kept = current_app.extensions.get(_KEPT)
+        if kept is None or kept.epoch != epoch:
+            kept = current_app.extensions[_KEPT] = _Kept(epoch, _build(epoch[1]))
+    return kept.index
+
+
+def _build(on: date) -> engine.MatchIndex:
+    places = [place_of(facts, on) for facts in matchable_placements()]
+    return engine.MatchIndex(places, vocabulary=engine_vocabulary())
+
+
+def engine_vocabulary() -> engine.Vocabulary:
+    """The vocabulary as the engine reads it."""
+    words = vocabulary.vocabulary()
+    return engine.Vocabulary(
+        dimensions=tuple(
+            engine.Dimension(id=one.id, is_core=one.is_core, adaptations=tuple(word.id for word in one.adaptations))
+            for one in words.dimensions.values()
+        ),
+        activities=tuple(
+            engine.Activity(id=one.id, group=one.group_id, riasec=one.riasec, label=one.label_sv)
+            for one in words.activities.values()
+        ),
+        preferences=frozenset(words.preferences),
+        constraints=frozenset(words.constraints),
+    )
+
+
+def place_of(facts: PlacementFacts, on: date) -> engine.Place:
+    """A placement as the engine sees it on a day."""
+    return engine.Place(
+        id=facts.id,
+        employer_id=facts.employer_id,
+        title=facts.title,
+        description=facts.description,
+        activities=facts.activity_ids,
+        demands=facts.demands,
+        preferences=facts.preferences,
+        constraints=facts.constraints,
+        min_minutes_per_week=facts.least_weekly_minutes,
+        max_minutes_per_week=facts.most_weekly_minutes,
+        weekdays=weekday_set(facts.weekdays),
+        start_minute=facts.starts_at,
+        end_minute=facts.ends_at,
+        places_left=facts.places,
+        is_live=facts.is_live(on),
+        latitude=facts.latitude,
+        longitude=facts.longitude,
+        adaptations=facts.adaptation_ids,
+    )
+
+
+def weekday_set(bits: int | None) -> frozenset[int] | None:
+    """Weekdays with 0 as Monday, out of bits with 1 as Monday."""
+    return None if bits is None else frozenset(day for day in range(7) if bits & 1 << day)
+
+
+def person_of(participant_id: int) -> engine.Person:
+    """One person as the engine sees them."""
+    return people_of((participant_id,))[0]
+
+
+def people_of(participant_ids: Collection[int]) -> list[engine.Person]:
+    """People as the engine sees them, in a constant number of queries."""
+    profiles = profiles_of(participant_ids)
+    declined, turns = declined_by(participant_ids), exploratory_turns(participant_ids)
+    return [_person(profiles[number], declined, turns) for number in participant_ids]
+
+
+def _person(profile: Profile, declined: Mapping[int, Iterable[int]], turns: Mapping[int, Mapping[int, int]]) -> engine.Person:
+    number, times = profile.participant_id, profile.times
+    home = find_place(profile.locality_id)
+    return engine.Person(
+        id=number,
+        votes={key: said.vote for key, said in profile.votes.items()},
+        wish_text=profile.wish.text if profile.wish else "",
+        capacities={
+            key: engine.Capacity(level=said.level, is_dated=said.is_dated)
+            for key, said in profile.capacities.items()
+            if said.level is not None
+        },
+        preferences={key: said.vote for key, said in profile.preferences.items()},
+        needs=profile.needs,
+        weekly_minutes=times.weekly_minutes if times else None,
+        max_minutes_per_day=times.daily_minutes if times else None,
+        weekdays=times.weekdays if times else None,
+        earliest_start=times.earliest_start if times else None,
+        latest_end=times.latest_end if times else None,
+        max_travel_minutes=times.travel_minutes if times else None,
+        latitude=home.latitude if home else None,
+        longitude=home.longitude if home else None,
+        declined=frozenset(declined.get(number, ())),
+        seen=turns.get(number, {}),
+    )

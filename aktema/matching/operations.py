@@ -1,0 +1,160 @@
+"""Suggesting, weighing and deciding. What was shown is stored as it was shown: the ranker learns from it."""
+
+from collections.abc import Sequence
+
+from flask_babel import gettext as _
+from sqlalchemy import insert
+
+from aktema.access import audit
+from aktema.access.identity import Identity
+from aktema.core.db import db
+from aktema.core.errors import DomainError
+from aktema.core.ids import new_public_id
+from aktema.matching import engine, rules
+from aktema.matching.gather import current_index, people_of, person_of
+from aktema.matching.models import MatchWeights, Suggestion, SuggestionRun, Verdict
+from aktema.matching.permissions import DECIDE, WEIGH
+from aktema.matching.queries import find_last_run_id, weights_for
+from aktema.matching.rules import PartWeights
+from aktema.pathway.operations import GapToClose, open_introduction
+from aktema.people.models import Participant
+
+MODEL_VERSION = "rules-1"
+
+
+def engine_weights(weights: PartWeights) -> engine.Weights:
+    return engine.Weights(
+        wish=weights.wish, fit=weights.fit, preferences=weights.preferences, practical=weights.practical
+    )
+
+
+def suggest(identity: Identity, participant: Participant, *, limit: int) -> engine.Answer:
+    """The best placements for the person now, stored as shown."""
+    weights = weights_for(participant.id)
+    answer = current_index().suggest(person_of(participant.id), limit=limit, weights=engine_weights(weights))
+    _store(identity, participant, answer, weights)
+    return answer
+
+
+def _store(identity: Identity, participant: Participant, answer: engine.Answer, weights: PartWeights) -> None:
+    run = SuggestionRun(
+        public_id=new_public_id(),
+        participant_id=participant.id,
+        account_id=identity.account_id,
+        model_version=MODEL_VERSION,
+        considered=answer.considered,
+        wish_weight=weights.wish,
+        fit_weight=weights.fit,
+        preferences_weight=weights.preferences,
+        practical_weight=weights.practical,
+    )
+    db.session.add(run)
+    db.session.flush()  # the suggestions need its id
+    rows = [_row(run.id, suggestion) for suggestion in answer.suggestions]
+    if rows:
+        db.session.execute(insert(Suggestion), rows)
+
+
+def _row(run_id: int, suggestion: engine.Suggestion) -> dict[str, object]:
+    parts = suggestion.parts
+    return {
+        "run_id": run_id,
+        "placement_id": suggestion.place_id,
+        "rank": suggestion.rank,
+        "score": suggestion.score,
+        "wish": parts.wish,
+        "fit": parts.fit,
+        "preferences": parts.preferences,
+        "practical": parts.practical,
+        "is_exploratory": suggestion.exploratory,
+    }
+
+
+def explain(participant: Participant, placement_id: int) -> engine.Suggestion | engine.Excluded:
+    """Why a placement stands where it stands for the person, or why it was left out. Nothing is stored."""
+    weights = engine_weights(weights_for(participant.id))
+    return current_index().explain(person_of(participant.id), placement_id, weights=weights)
+
+
+def left_out(participant: Participant, *, limit: int) -> Sequence[engine.Excluded]:
+    """The placements that were left out and why, those nearest to being possible first."""
+    return current_index().excluded(person_of(participant.id), limit=limit)
+
+
+def people_for(placement_id: int, participants: Sequence[Participant], *, limit: int) -> engine.PeopleAnswer:
+    """Which of these people the placement fits; each place in the order can be explained. Nothing is stored."""
+    index = current_index()
+    people = people_of([participant.id for participant in participants])
+    return index.people_for(index.get_place(placement_id), people, limit=limit)
+
+
+def move_weights(identity: Identity, participant: Participant, emphases: dict[str, str]) -> PartWeights:
+    """Say what matters most for the person now; the earlier words stay as the log. Raises DomainError."""
+    weights = rules.weights_of(emphases)
+    if weights is None:
+        raise DomainError(_("Något måste spela roll. Välj minst en del som ska räknas."))
+    row = MatchWeights(
+        participant_id=participant.id,
+        account_id=identity.account_id,
+        wish=weights.wish,
+        fit=weights.fit,
+        preferences=weights.preferences,
+        practical=weights.practical,
+    )
+    db.session.add(row)
+    db.session.flush()  # the audit row needs its id
+    detail = " ".join(f"{part}={emphases.get(part, 'usual')}" for part in rules.PARTS)
+    audit.record_write(WEIGH, participant_id=participant.id, object_kind="match_weights", object_id=row.id, detail=detail)
+    return weights
+
+
+def give_verdict(
+    identity: Identity, participant: Participant, *, placement_id: int, placement_title: str, answer: str, reason: str, words: str
+) -> Verdict:
+    """Store what was decided about a placement and why; accepting opens an introduction. Raises DomainError by field."""
+    explained = explain(participant, placement_id)
+    gaps = explained.gaps if isinstance(explained, engine.Suggestion) else ()
+    _check(explained, answer, reason, words)
+    verdict = Verdict(
+        run_id=find_last_run_id(participant.id),
+        participant_id=participant.id,
+        placement_id=placement_id,
+        account_id=identity.account_id,
+        answer=answer,
+        reason=reason,
+    )
+    verdict.words = words
+    db.session.add(verdict)
+    db.session.flush()  # the audit row needs its id
+    audit.record_write(
+        DECIDE, participant_id=participant.id, object_kind="verdict", object_id=verdict.id, detail=f"{answer} {reason}"
+    )
+    if answer == rules.ACCEPT:
+        open_introduction(
+            identity, participant, placement_id=placement_id, placement_title=placement_title, gaps=_to_close(gaps)
+        )
+    return verdict
+
+
+def _check(explained: engine.Suggestion | engine.Excluded, answer: str, reason: str, words: str) -> None:
+    if not rules.reason_belongs(answer, reason):
+        raise DomainError(_("Välj ett skäl som hör till svaret."), "reason")
+    is_suggestion = isinstance(explained, engine.Suggestion)
+    if answer == rules.ACCEPT and not is_suggestion and not _is_only_declined(explained):
+        raise DomainError(_("Platsen går inte att välja nu. Läs varför längre upp på sidan."), "answer")
+    has_large_gap = isinstance(explained, engine.Suggestion) and explained.needs_reason
+    if rules.needs_words(answer, reason, has_large_gap=has_large_gap) and not words:
+        raise DomainError(_("Skriv varför med egna ord."), "words")
+
+
+def _is_only_declined(explained: engine.Suggestion | engine.Excluded) -> bool:
+    """A no can be changed into a yes; every other gate stands."""
+    return isinstance(explained, engine.Excluded) and {lift.gate for lift in explained.lifts} == {engine.Gate.DECLINED}
+
+
+def _to_close(gaps: Sequence[engine.Gap]) -> list[GapToClose]:
+    """Each gap with the adaptation to try first: one the place offers, else one to ask for."""
+    return [
+        GapToClose(dimension_id=gap.dimension, size=gap.size, adaptation_id=gap.adaptations[0] if gap.adaptations else None)
+        for gap in gaps
+    ]

@@ -1,0 +1,116 @@
+"""Readers of what was suggested, decided and weighed. The person has been read, and the reading recorded, before."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import Date, cast, func, select
+from sqlalchemy.orm import selectinload
+
+from aktema.access.identity import Identity
+from aktema.access.policy import Permission
+from aktema.core import clock
+from aktema.core.db import db
+from aktema.matching.models import MatchWeights, Suggestion, SuggestionRun, Verdict
+from aktema.matching.rules import NO, USUAL, PartWeights
+from aktema.pathway.models import Introduction
+from aktema.people.models import Participant
+from aktema.people.queries import visible
+
+TURNS_REMEMBERED = timedelta(days=60)
+
+
+def weights_for(participant_id: int) -> PartWeights:
+    """What matters most for the person now: as set last, or as usual."""
+    mine = select(MatchWeights).where(MatchWeights.participant_id == participant_id)
+    found = db.session.scalar(mine.order_by(MatchWeights.id.desc()).limit(1))
+    if found is None:
+        return USUAL
+    return PartWeights(wish=found.wish, fit=found.fit, preferences=found.preferences, practical=found.practical)
+
+
+def newest_verdicts(participant_id: int) -> Mapping[int, Verdict]:
+    """The verdict that counts, by placement id."""
+    said = select(Verdict).where(Verdict.participant_id == participant_id).order_by(Verdict.id)
+    return {verdict.placement_id: verdict for verdict in db.session.scalars(said)}
+
+
+def declined_by(participant_ids: Collection[int]) -> Mapping[int, set[int]]:
+    """The placements each person is not to be offered: a standing no, as verdict or as answer."""
+    newest = (
+        select(func.max(Verdict.id))
+        .where(Verdict.participant_id.in_(participant_ids))
+        .group_by(Verdict.participant_id, Verdict.placement_id)
+    )
+    refused = select(Verdict.participant_id, Verdict.placement_id).where(Verdict.id.in_(newest), Verdict.answer == NO)
+    answered = select(Introduction.participant_id, Introduction.placement_id).where(
+        Introduction.participant_id.in_(participant_ids), Introduction.answer == "no"
+    )
+    declined: defaultdict[int, set[int]] = defaultdict(set)
+    for person, placement in db.session.execute(refused.union(answered)):
+        declined[person].add(placement)
+    return declined
+
+
+def exploratory_turns(participant_ids: Collection[int]) -> Mapping[int, Mapping[int, int]]:
+    """On how many earlier days each placement stood as something new, by person and placement. Today does not count,
+    so that a list looks the same all day."""
+    began = datetime.combine(clock.today(), time(), clock.STOCKHOLM)
+    day = cast(func.date(SuggestionRun.at), Date) if db.engine.dialect.name == "postgresql" else func.date(SuggestionRun.at)
+    shown = (
+        select(SuggestionRun.participant_id, Suggestion.placement_id, func.count(func.distinct(day)))
+        .join(Suggestion, Suggestion.run_id == SuggestionRun.id)
+        .where(
+            SuggestionRun.participant_id.in_(participant_ids),
+            Suggestion.is_exploratory,
+            SuggestionRun.at < began,
+            SuggestionRun.at >= began - TURNS_REMEMBERED,
+        )
+        .group_by(SuggestionRun.participant_id, Suggestion.placement_id)
+    )
+    turns: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    for person, placement, days in db.session.execute(shown):
+        turns[person][placement] = days
+    return turns
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ShownList:
+    """The last list that was shown for a person."""
+
+    at: datetime
+    suggestions: Sequence[Suggestion]
+
+
+def find_last_list(participant_id: int) -> ShownList | None:
+    """The last list shown, or None where none has been."""
+    runs = select(SuggestionRun).where(SuggestionRun.participant_id == participant_id)
+    run = db.session.scalar(runs.order_by(SuggestionRun.id.desc()).limit(1).options(selectinload(SuggestionRun.suggestions)))
+    return None if run is None else ShownList(at=run.at, suggestions=run.suggestions)
+
+
+def find_last_run_id(participant_id: int) -> int | None:
+    """The id of the last list shown, or None."""
+    return db.session.scalar(select(func.max(SuggestionRun.id)).where(SuggestionRun.participant_id == participant_id))
+
+
+def without_list_since(identity: Identity, permission: Permission, since: datetime, limit: int) -> Sequence[tuple[Participant, datetime | None]]:
+    """Open people in reach for whom nobody has looked at suggestions since the moment; the longest waiting first."""
+    last = func.max(SuggestionRun.at)
+    waiting = (
+        select(Participant, last)
+        .outerjoin(SuggestionRun, SuggestionRun.participant_id == Participant.id)
+        .where(visible(identity, permission), Participant.closed_on.is_(None), Participant.created_at < since)
+        .group_by(Participant.id)
+        .having((last < since) | last.is_(None))
+        .order_by(last.asc().nulls_first(), Participant.id)
+        .limit(limit)
+    )
+    return [(participant, at) for participant, at in db.session.execute(waiting).all()]
+
+
+def own_people(identity: Identity, permission: Permission, limit: int) -> Sequence[Participant]:
+    """Open people in reach by name, to be ranked for a placement. The caller records whom it shows."""
+    mine = select(Participant).where(visible(identity, permission), Participant.closed_on.is_(None))
+    return db.session.scalars(mine.order_by(Participant.sort_key, Participant.id).limit(limit)).all()

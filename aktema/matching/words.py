@@ -1,0 +1,176 @@
+"""From the engine's codes to Swedish: reasons, questions and gates as sentences a person can read."""
+
+from collections.abc import Mapping
+
+from flask_babel import format_decimal
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from aktema.core.errors import Message
+from aktema.core.markup import hours
+from aktema.matching.engine import Contribution, Feature, Gate, Lift, Part, Question, QuestionKind, Reason, ReasonId
+from aktema.vocabulary.queries import Vocabulary, vocabulary
+from aktema.vocabulary.words import Word
+
+PARTS: Mapping[Part, Message] = {
+    Part.WISH: _l("Vill"),
+    Part.FIT: _l("Kan"),
+    Part.PREFERENCES: _l("Trivs"),
+    Part.PRACTICAL: _l("Praktiskt"),
+}
+
+_REASONS: Mapping[ReasonId, Message] = {
+    ReasonId.ACTIVITY_LIKED: _l("Vill gärna: %(activity)s."),
+    ReasonId.ACTIVITY_DISLIKED: _l("Vill inte så gärna: %(activity)s."),
+    ReasonId.GROUP_LIKED: _l("Tycker om annat inom %(group)s."),
+    ReasonId.GROUP_DISLIKED: _l("Har tackat nej till annat inom %(group)s."),
+    ReasonId.KIND_LIKED: _l("Liknar annat som personen tycker om."),
+    ReasonId.KIND_DISLIKED: _l("Liknar annat som personen inte tycker om."),
+    ReasonId.WORDS_MATCH: _l("Personens egna ord om en önskan finns i platsens beskrivning."),
+    ReasonId.WISH_UNKNOWN: _l("Personen har inte sagt vad den tycker om uppgifterna än."),
+    ReasonId.NO_GAP: _l("Klarar allt som platsen kräver."),
+    ReasonId.NO_KNOWN_GAP: _l("Klarar de %(known)s krav vi vet något om, av %(demands)s."),
+    ReasonId.MEETS_SOME: _l("Klarar %(met)s av platsens %(demands)s krav."),
+    ReasonId.GAP_WITH_ADAPTATION: _l("Behöver stöd: %(dimension)s. Platsen erbjuder: %(adaptation)s."),
+    ReasonId.GAP_COULD_BE_ADAPTED: _l("Behöver stöd: %(dimension)s. Fråga platsen om: %(adaptation)s."),
+    ReasonId.GAP: _l("Behöver stöd: %(dimension)s."),
+    ReasonId.FIT_UNKNOWN: _l("Vi vet inte än om personen klarar det som krävs."),
+    ReasonId.FIT_UNSTATED: _l("Platsen har inte sagt vad den kräver."),
+    ReasonId.PREFERENCE_AGREES: _l("Stämmer med vad personen vill ha: %(preference)s."),
+    ReasonId.PREFERENCE_DIFFERS: _l("Stämmer inte med vad personen vill ha: %(preference)s."),
+    ReasonId.NEAR: _l("Nära, ungefär %(minutes)s minuters resa."),
+    ReasonId.FAR: _l("Långt, ungefär %(minutes)s minuters resa."),
+    ReasonId.HOURS_FIT: _l("Timmarna räcker: %(hours)s i veckan."),
+    ReasonId.FEWER_HOURS: _l("Platsen har färre timmar än personen vill: %(hours)s i veckan."),
+    ReasonId.DAYS_FIT: _l("Dagarna stämmer."),
+    ReasonId.FEWER_DAYS: _l("Bara %(days)s av dagarna stämmer."),
+    ReasonId.NEW_GROUP: _l("Något nytt att fundera på: %(group)s."),
+    ReasonId.NEW_FEW_TRIALS: _l("Något nytt: få har provat den här platsen."),
+    ReasonId.NEW: _l("Något nytt att fundera på."),
+}
+
+_QUESTIONS: Mapping[QuestionKind, Message] = {
+    QuestionKind.CONSTRAINT: _l("Fråga platsen: %(word)s?"),
+    QuestionKind.CAPACITY: _l("Ta reda på: %(word)s."),
+    QuestionKind.CAPACITY_DATED: _l("Fråga igen, svaret är över ett år gammalt: %(word)s."),
+    QuestionKind.HOURS: _l("Fråga personen hur många timmar i veckan som passar."),
+    QuestionKind.PLACE_HOURS: _l("Fråga platsen hur många timmar i veckan det gäller."),
+    QuestionKind.DAYS: _l("Fråga personen vilka dagar som passar."),
+    QuestionKind.PLACE_DAYS: _l("Fråga platsen vilka dagar det gäller."),
+    QuestionKind.PLACE_DAY_LENGTH: _l("Fråga platsen hur korta dagar som går."),
+    QuestionKind.PLACE_TIMES: _l("Fråga platsen vilka tider arbetet görs."),
+    QuestionKind.LOCATION: _l("Fyll i var personen bor, så går resan att räkna ut."),
+    QuestionKind.PLACE_LOCATION: _l("Fyll i var arbetsplatsen ligger, så går resan att räkna ut."),
+    QuestionKind.VOTE: _l("Fråga personen: %(word)s?"),
+    QuestionKind.PREFERENCE: _l("Fråga personen: %(word)s?"),
+    QuestionKind.PLACE_PREFERENCE: _l("Fråga platsen: %(word)s?"),
+}
+
+GATES: Mapping[Gate, Message] = {
+    Gate.NOT_LIVE: _l("Platsen är inte öppen nu"),
+    Gate.FULL: _l("Platsen är full"),
+    Gate.DECLINED: _l("Ett nej har redan sagts"),
+    Gate.CONSTRAINT: _l("Ett villkor är inte uppfyllt"),
+    Gate.HOURS: _l("Platsen behöver fler timmar"),
+    Gate.DAYS: _l("Dagarna går inte ihop"),
+    Gate.DAY_LENGTH: _l("Arbetsdagen är för lång"),
+    Gate.TIMES: _l("Tiderna går inte ihop"),
+    Gate.TRAVEL: _l("Resan är för lång"),
+}
+
+
+def reason_sentence(reason: Reason) -> str:
+    """The reason as one sentence."""
+    words, args = vocabulary(), reason.args
+    named = {name: _named(words, name, key) for name, key in args.items()}
+    if "minutes" in args:
+        named["hours"] = hours(args["minutes"])
+    return str(_REASONS[reason.message_id]) % named
+
+
+def _named(words: Vocabulary, name: str, key: int) -> str:
+    tables: Mapping[str, Mapping[int, Word]] = {
+        "activity": words.activities,
+        "dimension": words.dimensions,
+        "adaptation": words.adaptations,
+        "preference": words.preferences,
+        "group": {group.id: group for group in words.activity_groups},
+    }
+    return lower(tables[name][key].label()) if name in tables else str(key)
+
+
+def lower(label: str) -> str:
+    """A label inside a sentence."""
+    return label[:1].lower() + label[1:]
+
+
+def question_sentence(question: Question) -> str:
+    """The question as one sentence, saying whom to ask."""
+    return str(_QUESTIONS[question.kind]) % {"word": _word_of(question)}
+
+
+def _word_of(question: Question) -> str:
+    if question.key is None:
+        return ""
+    words = vocabulary()
+    by_kind: Mapping[QuestionKind, Mapping[int, Word]] = {
+        QuestionKind.CONSTRAINT: words.constraints,
+        QuestionKind.CAPACITY: words.dimensions,
+        QuestionKind.CAPACITY_DATED: words.dimensions,
+        QuestionKind.VOTE: words.activities,
+        QuestionKind.PREFERENCE: words.preferences,
+        QuestionKind.PLACE_PREFERENCE: words.preferences,
+    }
+    return lower(by_kind[question.kind][question.key].label())
+
+
+def lift_sentence(lift: Lift) -> str:
+    """Which gate fell, and what would lift it."""
+    match lift.gate:
+        case Gate.CONSTRAINT if lift.key is not None:
+            return _("Platsen uppfyller inte: %(word)s.", word=lower(vocabulary().constraints[lift.key].label()))
+        case Gate.HOURS:
+            return _("Platsen behöver minst %(needed)s i veckan, personen vill arbeta %(has)s.", **_amounts(lift))
+        case Gate.DAY_LENGTH | Gate.TIMES:
+            return _("Arbetsdagen på platsen är %(needed)s, personen kan %(has)s.", **_amounts(lift))
+        case Gate.DAYS:
+            return _("Platsen behöver minst %(needed)s gemensamma dagar, nu är de %(has)s.", needed=lift.needed, has=lift.has)
+        case Gate.TRAVEL:
+            return _("Resan tar ungefär %(needed)s minuter, gränsen är %(has)s minuter.", needed=lift.needed, has=lift.has)
+        case _:
+            return f"{GATES[lift.gate]}."
+
+
+def _amounts(lift: Lift) -> dict[str, str]:
+    return {"needed": hours(lift.needed), "has": hours(lift.has)}
+
+
+def contribution_label(contribution: Contribution) -> str:
+    """What one figure of the exact sum comes from."""
+    words, key = vocabulary(), contribution.key
+    match contribution.feature:
+        case Feature.ACTIVITY if key is not None:
+            return _("Uppgift: %(word)s", word=lower(words.activities[key].label()))
+        case Feature.GROUP if key is not None:
+            return _("Annat inom %(word)s", word=_named(words, "group", key))
+        case Feature.DIMENSION if key is not None:
+            return _("Krav: %(word)s", word=lower(words.dimensions[key].label()))
+        case Feature.PREFERENCE if key is not None:
+            return _("Önskemål: %(word)s", word=lower(words.preferences[key].label()))
+        case other:
+            return str(_PLAIN_FEATURES[other])
+
+
+_PLAIN_FEATURES: Mapping[Feature, Message] = {
+    Feature.BASE: _l("Utgångsläge när inget är känt"),
+    Feature.KIND: _l("Liknande uppgifter"),
+    Feature.WORDS: _l("Egna ord om en önskan"),
+    Feature.TRAVEL: _l("Resan"),
+    Feature.HOURS: _l("Timmarna"),
+    Feature.DAYS: _l("Dagarna"),
+}
+
+
+def exact(value: float) -> str:
+    """A contribution to the last decimal that is shown: 0,1125."""
+    return format_decimal(value, format="+0.0000;-0.0000", decimal_quantization=False)

@@ -1,0 +1,60 @@
+"""The words of introductions."""
+
+from enum import StrEnum
+
+from flask_babel import lazy_gettext as _l
+
+from aktema.core.errors import Message
+from aktema.pathway.states import IntroductionState
+
+
+class Answer(StrEnum):
+    YES = "yes"
+    LATER = "later"
+    NO = "no"
+
+    @property
+    def label(self) -> Message:
+        return ANSWER_LABELS[self]
+
+
+class Channel(StrEnum):
+    """How the person said it; the staff's guess is not an answer."""
+
+    SPEECH = "speech"
+    PICTURES = "pictures"
+    SIGNS = "signs"
+    WRITING = "writing"
+    INTERPRETED = "interpreted"
+
+    @property
+    def label(self) -> Message:
+        return CHANNEL_LABELS[self]
+
+
+ANSWER_LABELS: dict[Answer, Message] = {
+    Answer.YES: _l("Ja, jag vill prova"),
+    Answer.LATER: _l("Inte nu, fråga igen"),
+    Answer.NO: _l("Nej"),
+}
+CHANNEL_LABELS: dict[Channel, Message] = {
+    Channel.SPEECH: _l("Sa det"),
+    Channel.PICTURES: _l("Visade med bilder"),
+    Channel.SIGNS: _l("Tecknade"),
+    Channel.WRITING: _l("Skrev det"),
+    Channel.INTERPRETED: _l("Genom någon som tolkar"),
+}
+STATE_LABELS: dict[IntroductionState, Message] = {
+    IntroductionState.ASKED: _l("Frågan är ställd"),
+    IntroductionState.YES: _l("Vill prova"),
+    IntroductionState.LATER: _l("Inte nu"),
+    IntroductionState.NO: _l("Sa nej"),
+    IntroductionState.CLOSED: _l("Avslutad"),
+}
+STATE_TONES: dict[IntroductionState, str] = {
+    IntroductionState.ASKED: "info",
+    IntroductionState.YES: "success",
+    IntroductionState.LATER: "warning",
+    IntroductionState.NO: "neutral",
+    IntroductionState.CLOSED: "neutral",
+}

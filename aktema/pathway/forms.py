@@ -1,0 +1,33 @@
+"""The person's answer about a placement."""
+
+from flask_babel import lazy_gettext as _l
+from wtforms import RadioField
+from wtforms.validators import InputRequired
+
+from aktema.core.forms import BaseForm, DateField, ParagraphField
+from aktema.pathway.codes import Answer, Channel
+from aktema.pathway.operations import AnswerFacts
+
+
+class AnswerForm(BaseForm):
+    answer = RadioField(
+        _l("Vad svarade personen?"),
+        [InputRequired(_l("Välj det svar som personen gav."))],
+        choices=[(answer.value, answer.label) for answer in Answer],
+    )
+    channel = RadioField(
+        _l("Hur gav personen sitt svar?"),
+        choices=[(channel.value, channel.label) for channel in Channel],
+        default=Channel.SPEECH.value,
+    )
+    words = ParagraphField(_l("Personens egna ord"), longest=1000)
+    ask_again_on = DateField(_l("Fråga igen den"), description=_l("Fyll i om svaret är inte nu."))
+
+    def facts(self) -> AnswerFacts:
+        """The typed answer; only after the form has been found valid."""
+        return AnswerFacts(
+            answer=Answer(self.answer.data),
+            channel=Channel(self.channel.data),
+            words=self.words.data or "",
+            ask_again_on=self.ask_again_on.data,
+        )

@@ -1,0 +1,1 @@
+"""The step log: what happened on the way to work, and what comes next."""

@@ -1,0 +1,100 @@
+"""What is written in the step log. Upper slices write their facts here as typed steps."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from flask_babel import gettext as _
+from sqlalchemy import update
+
+from aktema.access import audit
+from aktema.access.identity import Identity
+from aktema.core import clock
+from aktema.core.db import db
+from aktema.core.errors import DomainError
+from aktema.people.models import Participant
+from aktema.steps import rules
+from aktema.steps.codes import ContactType, StepPlace
+from aktema.steps.models import NextStep, Step
+from aktema.steps.permissions import CREATE_STEP
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StepFacts:
+    """What happened: kind, day, minutes, where, whether the one sought was reached, and one line about it."""
+
+    contact_type: ContactType
+    happened_on: date
+    minutes: int
+    place: StepPlace
+    line: str
+    own_line: str = ""
+    was_reached: bool = True
+    phase: str = ""
+    placement_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NextStepFacts:
+    line: str
+    due_on: date
+
+
+def log_step(
+    identity: Identity, participant: Participant, facts: StepFacts, *, next_step: NextStepFacts | None = None, is_next_done: bool = False
+) -> Step:
+    """Add a step, and what comes next where it is said. Raises DomainError where a date can't be."""
+    _check(facts, next_step)
+    step = _add(identity, participant, facts)
+    if next_step is not None or is_next_done:
+        close_next_step(participant)
+    if next_step is not None:
+        _plan(identity, participant, step, next_step)
+    audit.record_write(CREATE_STEP, participant_id=participant.id, object_kind="step", object_id=step.id, detail=facts.contact_type)
+    return step
+
+
+def correct_step(identity: Identity, participant: Participant, step: Step, facts: StepFacts) -> Step:
+    """Add a new version of a step; the old one stays readable. Raises DomainError where the date can't be."""
+    _check(facts, None)
+    correction = _add(identity, participant, facts, corrects=step)
+    audit.record_write(CREATE_STEP, participant_id=participant.id, object_kind="step", object_id=correction.id, detail="correction")
+    return correction
+
+
+def close_next_step(participant: Participant) -> None:
+    """What was to come next is done, or gives way to something else."""
+    open_ones = (NextStep.participant_id == participant.id) & NextStep.closed_on.is_(None)
+    db.session.execute(update(NextStep).where(open_ones).values(closed_on=clock.today()))
+
+
+def _check(facts: StepFacts, next_step: NextStepFacts | None) -> None:
+    today = clock.today()
+    if not rules.may_have_happened(facts.happened_on, today):
+        raise DomainError(_("Skriv en dag som har varit, högst ett år tillbaka."), "happened_on")
+    if next_step is not None and not rules.may_come_next(next_step.due_on, today):
+        raise DomainError(_("Nästa steg ska vara idag eller senare, högst ett år fram."), "next_due_on")
+
+
+def _add(identity: Identity, participant: Participant, facts: StepFacts, corrects: Step | None = None) -> Step:
+    step = Step(
+        participant_id=participant.id,
+        account_id=identity.account_id,
+        placement_id=facts.placement_id if corrects is None else corrects.placement_id,
+        corrects_id=None if corrects is None else corrects.id,
+        phase=facts.phase or rules.phase_of(facts.contact_type),
+        contact_type=facts.contact_type.value,
+        happened_on=facts.happened_on,
+        minutes=facts.minutes,
+        place=facts.place.value,
+        was_reached=facts.was_reached,
+    )
+    step.line, step.own_line = facts.line, facts.own_line
+    db.session.add(step)
+    db.session.flush()  # the next step and the audit row need its id
+    return step
+
+
+def _plan(identity: Identity, participant: Participant, step: Step, facts: NextStepFacts) -> None:
+    plan = NextStep(participant_id=participant.id, step_id=step.id, account_id=identity.account_id, due_on=facts.due_on)
+    plan.line = facts.line
+    db.session.add(plan)

@@ -1,0 +1,82 @@
+"""Readers of the step log. The person has been read, and the reading recorded, before any of these is asked."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased, joinedload, raiseload
+
+from aktema.access.identity import Identity
+from aktema.access.policy import Permission
+from aktema.core.db import db
+from aktema.core.errors import MissingError
+from aktema.core.paging import Cursor, Keyset, Page
+from aktema.people.models import Participant
+from aktema.people.queries import visible
+from aktema.steps.models import NextStep, Step
+
+TIMELINE = Keyset[Step](public_id=Step.public_id, order=(Step.happened_on, Step.id), newest_first=True)
+TIMELINE_SIZE = 20
+
+
+def _standing(participant_id: int) -> Select[tuple[Step]]:
+    """The person's steps as they stand: a corrected step gives way to its correction."""
+    correction = aliased(Step)
+    replaced = select(correction.corrects_id).where(correction.corrects_id.is_not(None), correction.participant_id == participant_id)
+    standing = select(Step).where(Step.participant_id == participant_id, Step.id.not_in(replaced))
+    return standing.options(joinedload(Step.account), raiseload("*"))
+
+
+def timeline(participant_id: int, cursor: Cursor, size: int = TIMELINE_SIZE) -> Page[Step]:
+    """The person's steps, the latest first."""
+    return TIMELINE.page(_standing(participant_id), cursor, size)
+
+
+def get_step(participant_id: int, public_id: str) -> Step:
+    """A step of the person as it stands. Raises MissingError where it is none or has been corrected."""
+    found = db.session.scalar(_standing(participant_id).where(Step.public_id == public_id))
+    if found is None:
+        raise MissingError
+    return found
+
+
+def earlier_versions(step: Step) -> Sequence[Step]:
+    """What the step said before it was corrected, the latest first."""
+    versions: list[Step] = []
+    while step.corrects_id is not None and len(versions) < 20:
+        step = db.session.get_one(Step, step.corrects_id, options=[joinedload(Step.account)])
+        versions.append(step)
+    return versions
+
+
+def find_next_step(participant_id: int) -> NextStep | None:
+    """What comes next for the person, or None."""
+    open_ones = select(NextStep).where(NextStep.participant_id == participant_id, NextStep.closed_on.is_(None))
+    return db.session.scalar(open_ones.order_by(NextStep.id.desc()).limit(1))
+
+
+def next_steps_due(identity: Identity, permission: Permission, by: date, limit: int) -> Sequence[tuple[Participant, NextStep]]:
+    """The open next steps due by a date for people in reach, the longest due first."""
+    due = (
+        select(Participant, NextStep)
+        .join(NextStep, NextStep.participant_id == Participant.id)
+        .where(visible(identity, permission), Participant.closed_on.is_(None), NextStep.closed_on.is_(None), NextStep.due_on <= by)
+        .order_by(NextStep.due_on, NextStep.id)
+        .limit(limit)
+    )
+    return [(participant, step) for participant, step in db.session.execute(due).all()]
+
+
+def without_step_since(identity: Identity, permission: Permission, since: date, limit: int) -> Sequence[tuple[Participant, date | None]]:
+    """Open people in reach whose last reached step, or registration, lies before the date; the longest silent first."""
+    last = func.max(Step.happened_on)
+    silent = (
+        select(Participant, last)
+        .outerjoin(Step, (Step.participant_id == Participant.id) & Step.was_reached)
+        .where(visible(identity, permission), Participant.closed_on.is_(None), func.date(Participant.created_at) < since)
+        .group_by(Participant.id)
+        .having((last < since) | last.is_(None))
+        .order_by(last.asc().nulls_first(), Participant.id)
+        .limit(limit)
+    )
+    return [(participant, on) for participant, on in db.session.execute(silent).all()]

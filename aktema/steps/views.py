@@ -1,0 +1,143 @@
+"""The step log of a person.
+
+    /deltagare/<id>/steg                       log (the form), POST logs
+    /deltagare/<id>/steg/utkast                save_draft (POST, while typing)
+    /deltagare/<id>/steg/<id>/ratta            correct
+    /deltagare/<id>/tidslinje                  timeline
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import Blueprint, flash, jsonify, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from werkzeug.datastructures import MultiDict
+
+from aktema.access.guard import permits
+from aktema.access.identity import current_identity
+from aktema.access.policy import is_granted
+from aktema.core import clock
+from aktema.core.drafts import drop_draft, find_draft, save_draft
+from aktema.core.forms import attempted
+from aktema.core.http import see
+from aktema.core.markup import near_day
+from aktema.core.paging import cursor_of_request
+from aktema.people.models import Participant
+from aktema.people.queries import get_participant
+from aktema.steps import operations, queries
+from aktema.steps.codes import ICONS, ContactType, StepPlace
+from aktema.steps.forms import CorrectStepForm, LogStepForm
+from aktema.steps.models import Step
+from aktema.steps.permissions import CREATE_STEP, READ_STEPS
+
+bp = Blueprint("steps", __name__)
+BOOKKEEPING = ("csrf_token", "idempotency_key", "version")
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A step as the timeline shows it."""
+
+    date_text: str
+    title: str
+    text: str
+    who: str
+    icon: str
+    corrected: bool
+    own_words: str
+    href: str
+
+
+def entry_of(step: Step, href: str = "") -> Entry:
+    """The step as an entry; `href` is where it can be corrected, for those who may."""
+    kind = ContactType(step.contact_type)
+    unreached = "" if step.was_reached else _(" (nådde inte)")
+    facts = _("%(place)s, %(minutes)s minuter", place=StepPlace(step.place).label, minutes=step.minutes)
+    return Entry(
+        date_text=near_day(step.happened_on),
+        title=f"{kind.label}{unreached}",
+        text=step.line or "",
+        who=f"{step.account.name} · {facts}" if step.minutes else step.account.name,
+        icon=ICONS[kind],
+        corrected=step.corrects_id is not None,
+        own_words=step.own_line or "",
+        href=href,
+    )
+
+
+def entries_of(participant: Participant, steps: Sequence[Step], *, may_correct: bool) -> list[Entry]:
+    """The steps as entries of the person's timeline."""
+    return [entry_of(step, _correction(participant, step) if may_correct else "") for step in steps]
+
+
+def _correction(participant: Participant, step: Step) -> str:
+    return url_for("steps.correct", public_id=participant.public_id, step_id=step.public_id)
+
+
+def _place_of_draft(participant: Participant) -> str:
+    return f"step:{participant.public_id}"
+
+
+@bp.route("/deltagare/<id:public_id>/steg", methods=["GET", "POST"])
+@permits(CREATE_STEP)
+def log(public_id: str) -> ResponseReturnValue:
+    identity = current_identity()
+    participant = get_participant(identity, CREATE_STEP, public_id)
+    form = _form(identity.account_id, participant)
+    if form.validate_on_submit():
+        is_done = form.is_next_done.data
+        if attempted(form, lambda: operations.log_step(identity, participant, form.facts(), next_step=form.next_step(), is_next_done=is_done)):
+            drop_draft(identity.account_id, _place_of_draft(participant))
+            flash(_("Steget är sparat."), "success")
+            return see("home.participant", public_id=public_id)
+    next_step = queries.find_next_step(participant.id)
+    page = render_template("steps/log.html", form=form, participant=participant, next_step=next_step)
+    return page, 422 if form.errors else 200
+
+
+def _form(account_id: int, participant: Participant) -> LogStepForm:
+    """The form as sent, or filled with what was typed earlier and never sent."""
+    if request.method == "POST":
+        return LogStepForm()
+    typed = find_draft(account_id, _place_of_draft(participant))
+    return LogStepForm(formdata=MultiDict(typed)) if typed else LogStepForm(formdata=None)
+
+
+@bp.post("/deltagare/<id:public_id>/steg/utkast")
+@permits(CREATE_STEP)
+def save_step_draft(public_id: str) -> ResponseReturnValue:
+    identity = current_identity()
+    participant = get_participant(identity, CREATE_STEP, public_id)
+    typed = {name: values for name, values in request.form.lists() if name not in BOOKKEEPING}
+    try:
+        moment = save_draft(identity.account_id, _place_of_draft(participant), typed)
+    except ValueError:
+        return jsonify(message=_("Texten är för lång för att sparas medan du skriver.")), 413
+    return jsonify(saved=f"{clock.local(moment):%H.%M}")
+
+
+@bp.route("/deltagare/<id:public_id>/steg/<id:step_id>/ratta", methods=["GET", "POST"])
+@permits(CREATE_STEP)
+def correct(public_id: str, step_id: str) -> ResponseReturnValue:
+    identity = current_identity()
+    participant = get_participant(identity, CREATE_STEP, public_id)
+    step = queries.get_step(participant.id, step_id)
+    form = CorrectStepForm(step=step, obj=step)
+    if form.validate_on_submit() and attempted(form, lambda: operations.correct_step(identity, participant, step, form.facts())):
+        flash(_("Rättelsen är sparad. Det som stod förut finns kvar."), "success")
+        return see("steps.timeline", public_id=public_id)
+    versions = [entry_of(version) for version in queries.earlier_versions(step)]
+    page = render_template("steps/correct.html", form=form, participant=participant, step=step, versions=versions)
+    return page, 422 if form.errors else 200
+
+
+@bp.get("/deltagare/<id:public_id>/tidslinje")
+@permits(READ_STEPS)
+def timeline(public_id: str) -> ResponseReturnValue:
+    identity = current_identity()
+    participant = get_participant(identity, READ_STEPS, public_id)
+    page = queries.timeline(participant.id, cursor_of_request())
+    may_log = is_granted(identity, CREATE_STEP)
+    entries = entries_of(participant, page.items, may_correct=may_log)
+    return render_template("steps/timeline.html", participant=participant, page=page, entries=entries, may_log=may_log)

@@ -1,0 +1,95 @@
+"""The shared words, for staff to look up.
+
+/ordlista                       index
+/ordlista/intressen             activities
+/ordlista/onskemal              preferences
+/ordlista/villkor               constraints
+/ordlista/anpassningar          adaptations
+/ordlista/yrken                 occupations
+/ordlista/yrken/<ssyk>          occupation_group
+"""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import lazy_gettext as _l
+
+from aktema.access.guard import permits
+from aktema.core.errors import Message
+from aktema.vocabulary import queries
+from aktema.vocabulary.forms import OccupationSearchForm
+from aktema.vocabulary.permissions import READ_VOCABULARY
+
+bp = Blueprint("vocabulary", __name__)
+
+PARTS: dict[str, Message] = {
+    "index": _l("Förmågor"),
+    "activities": _l("Intressen"),
+    "preferences": _l("Önskemål"),
+    "constraints": _l("Villkor"),
+    "adaptations": _l("Anpassningar"),
+    "occupations": _l("Yrken"),
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tab:
+    label: Message
+    href: str
+    current: bool
+
+
+def _show(part: str, **shown: object) -> str:
+    here = f"vocabulary.{part}"
+    tabs = [Tab(label=PARTS[one], href=url_for(f"vocabulary.{one}"), current=one == part) for one in PARTS]
+    return render_template(
+        f"vocabulary/{part}.html", tabs=tabs, title=PARTS[part], here=url_for(here), **shown
+    )
+
+
+@bp.get("/ordlista")
+@permits(READ_VOCABULARY)
+def index() -> ResponseReturnValue:
+    return _show("index", groups=queries.dimension_groups(), scale=queries.scale_levels())
+
+
+@bp.get("/ordlista/intressen")
+@permits(READ_VOCABULARY)
+def activities() -> ResponseReturnValue:
+    return _show("activities", groups=queries.activity_groups(), dimensions=queries.vocabulary().dimensions)
+
+
+@bp.get("/ordlista/onskemal")
+@permits(READ_VOCABULARY)
+def preferences() -> ResponseReturnValue:
+    return _show("preferences", preferences=queries.preferences())
+
+
+@bp.get("/ordlista/villkor")
+@permits(READ_VOCABULARY)
+def constraints() -> ResponseReturnValue:
+    return _show("constraints", constraints=queries.constraints())
+
+
+@bp.get("/ordlista/anpassningar")
+@permits(READ_VOCABULARY)
+def adaptations() -> ResponseReturnValue:
+    return _show("adaptations", dimensions=queries.dimensions())
+
+
+@bp.get("/ordlista/yrken")
+@permits(READ_VOCABULARY)
+def occupations() -> ResponseReturnValue:
+    form = OccupationSearchForm(request.args)
+    typed = str(form.q.data or "") if form.validate() else ""
+    found = queries.search_occupations(typed)
+    return _show("occupations", form=form, typed=typed, found=found, is_filled=queries.has_occupations())
+
+
+@bp.get("/ordlista/yrken/<ssyk>")
+@permits(READ_VOCABULARY)
+def occupation_group(ssyk: str) -> ResponseReturnValue:
+    group = queries.get_occupation_group(ssyk)
+    usual = queries.activities_for_ssyk(group.ssyk)
+    return render_template("vocabulary/occupation_group.html", group=group, activities=usual)

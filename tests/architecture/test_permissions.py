@@ -1,0 +1,100 @@
+"""The permission table against its ground floor, docs/permissions.csv: it may be narrower for now, never wider."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+
+from aktema.access.guard import PUBLIC, SIGNED_IN, access_of
+from aktema.access.policy import Permission
+from aktema.app import PERMISSIONS
+
+FLOOR = Path(__file__).parents[2] / "docs" / "permissions.csv"
+WITHOUT_ROUTE = {
+    "public_page.read": "its pages are marked public",
+}
+ADDED = {
+    "help.read_components": "the component gallery shows nothing about anybody",
+    "vocabulary.read": "the floor forgot the vocabulary",
+    "introduction.read": "the floor forgot introductions",
+    "introduction.record_answer": "the floor forgot introductions",
+    "match.weigh": "the floor forgot what matters most for one person",
+    "match.decide": "the floor forgot verdicts",
+}
+SAME_SCOPE = {"tenant": {"tenant", "all"}, "own_unit": {"own_unit"}}
+
+
+def floor() -> dict[tuple[str, str, str], dict[str, dict[str, str]]]:
+    rows: dict[tuple[str, str, str], dict[str, dict[str, str]]] = {}
+    with FLOOR.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            rows.setdefault((row["resource"], row["action"], row["fields"]), {})[row["role"]] = row
+    return rows
+
+
+def decisions() -> Iterator[tuple[Permission, str]]:
+    for permission in PERMISSIONS:
+        if permission.code not in ADDED:
+            yield from ((permission, role.value) for role in permission.grants)
+
+
+def test_the_floor_holds_its_913_decisions() -> None:
+    assert sum(len(roles) for roles in floor().values()) == 913
+
+
+def test_codes_are_unique() -> None:
+    codes = [permission.code for permission in PERMISSIONS]
+    assert len(codes) == len(set(codes))
+
+
+@pytest.mark.parametrize("permission", PERMISSIONS, ids=lambda permission: permission.code)
+def test_every_permission_is_a_row_of_the_floor_or_added_with_a_reason(permission: Permission) -> None:
+    assert permission.code in ADDED or (permission.resource, permission.action, permission.fields) in floor()
+
+
+@pytest.mark.parametrize(("permission", "role"), list(decisions()), ids=lambda value: getattr(value, "code", value))
+def test_nobody_may_more_than_the_floor_says(permission: Permission, role: str) -> None:
+    row = floor()[permission.resource, permission.action, permission.fields][role]
+    grant = next(grant for held, grant in permission.grants.items() if held.value == role)
+    assert (row["effect"], row["scope"]) in {(grant.effect.value, scope) for scope in _scopes(grant.scope.value)}
+
+
+@pytest.mark.parametrize("permission", [p for p in PERMISSIONS if p.code not in ADDED], ids=lambda p: p.code)
+def test_the_trace_is_what_the_floor_asks(permission: Permission) -> None:
+    asked = {row["audit"] for row in floor()[permission.resource, permission.action, permission.fields].values() if row["audit"]}
+    assert permission.audit.value in asked or not asked
+
+
+def _scopes(scope: str) -> set[str]:
+    return SAME_SCOPE.get(scope, {scope})
+
+
+def test_every_route_declares_its_access(app: Flask) -> None:
+    bare = [endpoint for endpoint in app.view_functions if endpoint != "static" and access_of(app, endpoint) is None]
+    assert bare == []
+
+
+def test_every_route_needs_a_permission_of_the_table(app: Flask) -> None:
+    marks = {access_of(app, endpoint) for endpoint in app.view_functions if endpoint != "static"}
+    assert marks - {PUBLIC, SIGNED_IN} <= set(PERMISSIONS)
+
+
+def test_every_permission_has_a_route(app: Flask) -> None:
+    used = {access_of(app, endpoint) for endpoint in app.view_functions if endpoint != "static"}
+    assert {p.code for p in PERMISSIONS if p not in used} - WITHOUT_ROUTE.keys() == set()
+
+
+def test_public_routes_are_these_and_no_others(app: Flask) -> None:
+    public = {endpoint for endpoint in app.view_functions if endpoint != "static" and access_of(app, endpoint) == PUBLIC}
+    assert public == {
+        "access.sign_in",
+        "access.sign_out",
+        "access.accept_invitation",
+        "home.start",
+        "home.theme",
+        "home.health",
+        "home.accessibility",
+        "home.about",
+    }

@@ -1,0 +1,125 @@
+"""The client of every page test: what comes back must be a page a person can use."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import html5lib
+from bs4 import BeautifulSoup
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from aktema.core.db import db
+
+TOLERATED = frozenset[str]()
+
+
+class Page:
+    """One answer: its status, where it leads, and its soup when it is HTML."""
+
+    def __init__(self, response: TestResponse) -> None:
+        self.response = response
+        self.status = response.status_code
+        self.location = response.headers.get("Location", "")
+        self.text = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
+        self.soup = BeautifulSoup(self.text, "html5lib")
+
+    def select(self, css: str) -> list[Any]:
+        return list(self.soup.select(css))
+
+    @property
+    def words(self) -> str:
+        """Everything the page says, in one line."""
+        main = self.soup.find("main") or self.soup
+        return " ".join(main.get_text(" ").split())
+
+    def hidden(self, css: str = "main form") -> dict[str, str]:
+        """The hidden fields of the first form that matches: token, version and key."""
+        form = self.soup.select_one(css)
+        assert form is not None, f"no form {css}"
+        return {str(i["name"]): str(i.get("value", "")) for i in form.select("input[type=hidden]") if i.get("name")}
+
+
+class PageClient:
+    """Opens pages and sends forms as a browser would, and checks every page it gets."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, *, follow: bool = True, **options: Any) -> Page:
+        return self._checked(self.client.get(path, follow_redirects=follow, **options))
+
+    def post(self, path: str, data: Mapping[str, Any] | None = None, *, follow: bool = True, **options: Any) -> Page:
+        """Send data as they are; `submit` is what a person does."""
+        return self._checked(self.client.post(path, data=data or {}, follow_redirects=follow, **options))
+
+    def submit(self, path: str, data: Mapping[str, Any], *, css: str = "main form", action: str | None = None, follow: bool = True) -> Page:
+        """Open the page, fill in the form's fields over what it holds, and send it where it says."""
+        page = self.get(path)
+        form = page.soup.select_one(css)
+        assert form is not None, f"no form {css} on {path}: {page.words[:200]}"
+        filled = {**filled_in(form), **data}
+        return self.post(action or str(form.get("action") or path), filled, follow=follow)
+
+    def _checked(self, response: TestResponse) -> Page:
+        page = Page(response)
+        assert not (db.session.new or db.session.dirty or db.session.deleted), "rows were left uncommitted"
+        if page.text and response.status_code < 500:
+            check_html(page)
+        return page
+
+
+def filled_in(form: Any) -> dict[str, Any]:
+    """What a browser would send of the form as it stands, but for its buttons."""
+    values: dict[str, Any] = {}
+    for element in form.select("input[name], select[name], textarea[name]"):
+        name, kind = str(element["name"]), element.get("type", "")
+        if kind in ("checkbox", "radio") and not element.has_attr("checked"):
+            continue
+        if kind in ("submit", "file", "button") or element.has_attr("disabled"):
+            continue
+        _add(values, name, _value_of(element))
+    return values
+
+
+def _value_of(element: Any) -> str:
+    if element.name == "textarea":
+        return str(element.get_text()).removeprefix("\n")
+    if element.name == "select":
+        chosen = element.select_one("option[selected]") or element.select_one("option")
+        return str(chosen.get("value", "")) if chosen else ""
+    return str(element.get("value", "on" if element.get("type") == "checkbox" else ""))
+
+
+def _add(values: dict[str, Any], name: str, value: str) -> None:
+    if name in values:
+        before = values[name]
+        values[name] = [*(before if isinstance(before, list) else [before]), value]
+    else:
+        values[name] = value
+
+
+def check_html(page: Page) -> None:
+    """Every page parses as HTML5 and has a language, a title, one h1, labels and actions."""
+    parser = html5lib.HTMLParser(strict=False)
+    parser.parse(page.text)
+    errors = [error for error in parser.errors if error[1] not in TOLERATED]
+    assert not errors, f"HTML errors: {errors[:3]}"
+    soup = page.soup
+    assert soup.html and soup.html.get("lang"), "no lang"
+    assert soup.title and soup.title.get_text().strip(), "no title"
+    assert len(soup.select("h1")) == 1, f"{len(soup.select('h1'))} h1"
+    assert not soup.select("[style], script:not([src])"), "inline style or script"
+    for form in soup.select("form"):
+        assert form.get("action") is not None, "a form without an action"
+        if form.get("method") == "post":
+            assert form.select_one("[name=csrf_token]"), "a form without its token"
+    _check_labels(soup)
+    ids = [element["id"] for element in soup.select("[id]")]
+    assert len(ids) == len(set(ids)), f"an id twice: {sorted({i for i in ids if ids.count(i) > 1})[:3]}"
+
+
+def _check_labels(soup: BeautifulSoup) -> None:
+    labelled = {label.get("for") for label in soup.select("label")}
+    for element in soup.select("input:not([type=hidden]):not([type=submit]), select, textarea"):
+        named = element.get("id") in labelled or element.get("aria-label") or element.get("aria-labelledby")
+        assert named or element.find_parent("label"), f"a field without a label: {element.get('name')}"
