@@ -20,6 +20,7 @@ from aktema.core.paths import STATIC, TEMPLATES, TRANSLATIONS, VENDOR
 from aktema.core.settings import Settings
 from aktema.employers import permissions as employers_permissions
 from aktema.employers import views as employers_views
+from aktema.home import navigation
 from aktema.home import permissions as home_permissions
 from aktema.home import views as home_views
 from aktema.matching import permissions as matching_permissions
@@ -32,9 +33,17 @@ from aktema.steps import permissions as steps_permissions
 from aktema.steps import views as steps_views
 from aktema.vocabulary import permissions as vocabulary_permissions
 from aktema.vocabulary import views as vocabulary_views
-from aktema.home import navigation
 
-VIEWS = (access_views, vocabulary_views, people_views, employers_views, steps_views, pathway_views, matching_views, home_views)
+VIEWS = (
+    access_views,
+    vocabulary_views,
+    people_views,
+    employers_views,
+    steps_views,
+    pathway_views,
+    matching_views,
+    home_views,
+)
 PERMISSIONS: tuple[Permission, ...] = (
     *access_permissions.PERMISSIONS,
     *vocabulary_permissions.PERMISSIONS,
@@ -138,7 +147,10 @@ def _frame() -> dict[str, object]:
         "theme_url": url_for("home.theme"),
         "nav_items": navigation.items_for(identity),
         "account_menu": navigation.account_menu(identity),
-        "footer_links": [Link(_("Tillgänglighet"), url_for("home.accessibility")), Link(_("Om Aktema"), url_for("home.about"))],
+        "footer_links": [
+            Link(_("Tillgänglighet"), url_for("home.accessibility")),
+            Link(_("Om Aktema"), url_for("home.about")),
+        ],
         "home_url": url_for("home.start"),
         "demo_mode": current_app.extensions["settings"].demo,
     }

@@ -28,17 +28,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def settings_for_tests(folder: Path, url: str, **changes: object) -> Settings:
-    values: dict[str, object] = {
+    values = {
         "data_folder": folder,
         "secret_key": make_key(),
         "encryption_key": make_key(),
-        "DATABASE_URL": url,
+        "database_url": url,
         "password_memory_kib": 8,
         "background_jobs": False,
         "municipality": "Ekbacka kommun",
         **changes,
     }
-    return Settings(**values)  # type: ignore[arg-type]  # values come from tests as plain objects
+    return Settings.model_validate(values)
 
 
 @pytest.fixture(scope="session")

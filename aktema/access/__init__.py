@@ -1,1 +1,1 @@
-"""Accounts, roles, units, sessions, permissions and the trace of every reading: the lowest slice with words of its own."""
+"""Who is let in: accounts, roles, units, sessions, permissions, and the trace of every use."""

@@ -7,7 +7,7 @@ request fails, so nothing about a person is ever shown untraced.
 from collections.abc import Iterable
 from typing import Any
 
-from flask import g, has_request_context, request
+from flask import g, has_app_context, has_request_context, request
 from sqlalchemy import insert
 
 from aktema.access.identity import find_identity
@@ -32,10 +32,33 @@ def record_reads(permission: Permission, participant_ids: Iterable[int]) -> None
 
 
 def record_write(
-    permission: Permission, *, participant_id: int | None = None, object_kind: str = "", object_id: int | None = None, detail: str = ""
+    permission: Permission,
+    *,
+    participant_id: int | None = None,
+    object_kind: str = "",
+    object_id: int | None = None,
+    detail: str = "",
 ) -> None:
     """Something was changed. `detail` is a code or a list of field names, never what they hold."""
-    record(WRITE, permission.code, participant_id=participant_id, object_kind=object_kind, object_id=object_id, detail=detail)
+    record(
+        WRITE,
+        permission.code,
+        participant_id=participant_id,
+        object_kind=object_kind,
+        object_id=object_id,
+        detail=detail,
+    )
+
+
+def record_writes(
+    permission: Permission, ids: Iterable[int], *, object_kind: str = "", detail: str = ""
+) -> None:
+    """One act changed many: people, or things of the kind where one is named. A row each, in one statement."""
+    column = "object_id" if object_kind else "participant_id"
+    about = {"object_kind": object_kind, "detail": detail}
+    rows = [_entry(WRITE, permission.code, **about, **{column: number}) for number in ids]
+    if rows:
+        db.session.execute(insert(AccessEntry), rows)
 
 
 def record(kind: str, act: str, **about: Any) -> None:
@@ -44,12 +67,20 @@ def record(kind: str, act: str, **about: Any) -> None:
 
 
 def _entry(kind: str, act: str, **about: Any) -> dict[str, Any]:
-    entry = {"at": now(), "kind": kind, "act": act, "participant_id": None, "object_kind": "", "object_id": None, "detail": ""}
+    entry = {
+        "at": now(),
+        "kind": kind,
+        "act": act,
+        "participant_id": None,
+        "object_kind": "",
+        "object_id": None,
+        "detail": "",
+    }
     return {**entry, **_who(), **_where(), **about}
 
 
 def _who() -> dict[str, Any]:
-    identity = find_identity() if has_request_context() else None
+    identity = find_identity() if has_app_context() else None
     if identity is None:
         return {"account_id": None, "roles": "", "unit_ids": ""}
     return {

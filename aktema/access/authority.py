@@ -41,9 +41,11 @@ def may_change_roles(identity: Identity, account_id: int, held: Collection[Post]
 def may_manage(identity: Identity, account_id: int, held: Collection[Post]) -> bool:
     """Whether the identity may close or open the account, end its sessions, or give it a new link.
 
-    Such an act reaches everything the account can do: a unit manager may only where each role it holds is one
-    the manager could have given.
+    Such an act reaches everything the account can do: a unit manager may only where it holds roles, and each is
+    one that the manager could have given.
     """
     if not may_change_roles(identity, account_id, held):
         return False
-    return identity.has(Role.SYSTEM_ADMIN) or all(may_hand_out(identity, post.role, post.unit_id) for post in held)
+    if identity.has(Role.SYSTEM_ADMIN):
+        return True
+    return bool(held) and all(may_hand_out(identity, post.role, post.unit_id) for post in held)

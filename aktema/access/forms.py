@@ -7,15 +7,21 @@ from wtforms import PasswordField, RadioField, ValidationError
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from aktema.access.passwords import LONGEST
-from aktema.core.forms import BaseForm, LineField, Required
+from aktema.core.forms import BaseForm, LineField, Required, choices
 
 NEW_PASSWORD = {"autocomplete": "new-password"}
 LANGUAGES = (("sv", _l("Svenska")), ("en", _l("Engelska")))
 
 
 class SignInForm(BaseForm):
-    email = LineField(_l("E-postadress"), [Required()], render_kw={"autocomplete": "username", "inputmode": "email"})
-    password = PasswordField(_l("Lösenord"), [InputRequired(_l("Skriv ditt lösenord.")), Length(max=LONGEST)], render_kw={"autocomplete": "current-password"})
+    email = LineField(
+        _l("E-postadress"), [Required()], render_kw={"autocomplete": "username", "inputmode": "email"}
+    )
+    password = PasswordField(
+        _l("Lösenord"),
+        [InputRequired(_l("Skriv ditt lösenord.")), Length(max=LONGEST)],
+        render_kw={"autocomplete": "current-password"},
+    )
 
 
 class NewPasswordForm(BaseForm):
@@ -28,7 +34,9 @@ class NewPasswordForm(BaseForm):
         render_kw=NEW_PASSWORD,
     )
     again = PasswordField(
-        _l("Samma lösenord igen"), [EqualTo("new", _l("Det är inte samma lösenord. Skriv det en gång till."))], render_kw=NEW_PASSWORD
+        _l("Samma lösenord igen"),
+        [EqualTo("new", _l("Det är inte samma lösenord. Skriv det en gång till."))],
+        render_kw=NEW_PASSWORD,
     )
 
     def __init__(self) -> None:
@@ -39,13 +47,19 @@ class NewPasswordForm(BaseForm):
     def validate_new(self, field: PasswordField) -> None:
         least = current_app.extensions["settings"].password_length
         if len(field.data or "") < least:
-            raise ValidationError(_("Lösenordet är för kort. Det behöver minst %(least)s tecken.", least=least))
+            raise ValidationError(
+                _("Lösenordet är för kort. Det behöver minst %(least)s tecken.", least=least)
+            )
 
 
 class ChangePasswordForm(NewPasswordForm):
-    old = PasswordField(_l("Lösenordet du har nu"), [InputRequired(_l("Skriv lösenordet du har nu."))], render_kw={"autocomplete": "current-password"})
+    old = PasswordField(
+        _l("Lösenordet du har nu"),
+        [InputRequired(_l("Skriv lösenordet du har nu."))],
+        render_kw={"autocomplete": "current-password"},
+    )
 
 
 class OwnProfileForm(BaseForm):
     name = LineField(_l("Namn"), [Required()], render_kw={"autocomplete": "name"})
-    language = RadioField(_l("Språk"), choices=list(LANGUAGES))
+    language = RadioField(_l("Språk"), choices=choices(LANGUAGES))

@@ -60,16 +60,28 @@ def access_of(app: Flask, endpoint: str) -> Permission | str | None:
 
 def check_routes(app: Flask) -> None:
     """Refuse to start with a route that has no declared access. Raises RuntimeError naming them."""
-    bare = sorted(endpoint for endpoint in app.view_functions if endpoint != "static" and access_of(app, endpoint) is None)
+    bare = sorted(
+        endpoint
+        for endpoint in app.view_functions
+        if endpoint != "static" and access_of(app, endpoint) is None
+    )
     if bare:
         raise RuntimeError(f"routes without declared access: {', '.join(bare)}")
 
 
 def record_refusal(response: Response) -> Response:
     """A signed-in person who was refused, or asked for what is not theirs, leaves a trace of it."""
-    if g.get("identity") is not None and response.status_code in (403, 404) and request.endpoint not in (None, "static"):
+    if (
+        g.get("identity") is not None
+        and response.status_code in (403, 404)
+        and request.endpoint not in (None, "static")
+    ):
         mark = access_of(current_app, str(request.endpoint))
-        audit.record(audit.REFUSED, mark.code if isinstance(mark, Permission) else str(mark), detail=str(response.status_code))
+        audit.record(
+            audit.REFUSED,
+            mark.code if isinstance(mark, Permission) else str(mark),
+            detail=str(response.status_code),
+        )
         db.session.commit()
     return response
 

@@ -1,5 +1,7 @@
 """Who is asking: an account with the posts it holds today. Plain values, loaded once per request."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from flask import g
@@ -29,7 +31,15 @@ class Identity:
 
     def units(self, *roles: Role) -> tuple[int, ...]:
         """The units in which one of the roles (any role, if none is named) is held."""
-        return tuple(sorted({post.unit_id for post in self.posts if post.unit_id is not None and (not roles or post.role in roles)}))
+        return tuple(
+            sorted(
+                {
+                    post.unit_id
+                    for post in self.posts
+                    if post.unit_id is not None and (not roles or post.role in roles)
+                }
+            )
+        )
 
 
 def find_identity() -> Identity | None:
@@ -44,3 +54,14 @@ def current_identity() -> Identity:
     if identity is None:
         raise SignInNeededError
     return identity
+
+
+@contextmanager
+def acting(identity: Identity) -> Iterator[None]:
+    """What is done inside is done by the identity: for jobs, which run after the request that asked for them."""
+    before = find_identity()
+    g.identity = identity
+    try:
+        yield
+    finally:
+        g.identity = before

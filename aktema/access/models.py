@@ -69,7 +69,11 @@ class Membership(CreatedMixin, Base):
         return Role(self.role_code)
 
     def is_live(self, on: date) -> bool:
-        return self.from_date <= on and (self.to_date is None or on <= self.to_date)
+        return self.from_date <= on and self.is_open(on)
+
+    def is_open(self, on: date) -> bool:
+        """Whether it has not ended: it holds on the day, or will hold later."""
+        return self.to_date is None or on <= self.to_date
 
 
 class Invitation(CreatedMixin, Base):

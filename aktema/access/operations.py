@@ -3,19 +3,26 @@
 import hashlib
 import hmac
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
 from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import delete, update
 
 from aktema.access import audit, passwords, sessions
-from aktema.access.identity import Identity
+from aktema.access.authority import may_change_roles, may_hand_out, may_manage
+from aktema.access.identity import Identity, Post
 from aktema.access.models import Account, Invitation, Membership, SignInAttempt, Unit
-from aktema.access.permissions import CREATE_STAFF, DISABLE_ACCOUNT, UPDATE_OWN, UPDATE_ROLE, UPDATE_UNIT
-from aktema.access.policy import units_granted
-from aktema.access.queries import THROTTLE_WINDOW, attempts_since, find_account_by_email
-from aktema.access.roles import BELOW_UNIT_MANAGER, STAFF_ROLES, UNIT_ROLES, Role
+from aktema.access.permissions import (
+    CREATE_STAFF,
+    DISABLE_ACCOUNT,
+    REVOKE_SESSION,
+    UPDATE_OWN,
+    UPDATE_ROLE,
+    UPDATE_UNIT,
+)
+from aktema.access.queries import THROTTLE_WINDOW, attempts_since, find_account_by_email, find_unit_by_name
+from aktema.access.roles import Role
 from aktema.access.tokens import digest, new_token
 from aktema.core import clock
 from aktema.core.db import db
@@ -38,7 +45,9 @@ def sign_in(email: str, password: str) -> str:
     is_right = passwords.matches(password, account.password_hash if account else None)
     if account is None or not is_right or not account.is_active:
         _remember_attempt(email_digest)
-        raise DomainError(_("E-postadressen och lösenordet hör inte ihop. Kontrollera båda och försök igen."), "password")
+        raise DomainError(
+            _("E-postadressen och lösenordet hör inte ihop. Kontrollera båda och försök igen."), "password"
+        )
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.email_digest == email_digest))
     if passwords.needs_rehash(str(account.password_hash)):
         account.password_hash = passwords.hash_password(password)
@@ -64,19 +73,6 @@ class Invited:
     token: str
 
 
-def may_hand_out(identity: Identity, role: Role, unit_id: int | None, *, to_account_id: int | None = None) -> bool:
-    """Whether the identity may give the role in the unit to the account.
-
-    Unit managers: roles below their own, in their own unit. System administrators: any staff role, never to
-    themselves.
-    """
-    if to_account_id == identity.account_id or (role in UNIT_ROLES) != (unit_id is not None):
-        return False
-    if identity.has(Role.SYSTEM_ADMIN) and role in STAFF_ROLES:
-        return True
-    return role in BELOW_UNIT_MANAGER and unit_id in units_granted(identity, CREATE_STAFF)
-
-
 def invite_staff(identity: Identity, *, name: str, email: str, role: Role, unit_id: int | None) -> Invited:
     """A new account with one membership and a link to set its password. Raises DomainError by field."""
     if not may_hand_out(identity, role, unit_id):
@@ -99,18 +95,49 @@ def create_account(*, name: str, email: str, role: Role, unit_id: int | None) ->
 
 def new_invitation(account: Account) -> str:
     """The key of a new link for the account; earlier links stop working."""
-    unused = (Invitation.account_id == account.id) & Invitation.used_at.is_(None)
-    db.session.execute(update(Invitation).where(unused).values(expires_at=clock.now()))
+    _end_links(account)
     token = new_token()
     expires_at = clock.now() + timedelta(days=_settings().invitation_days)
     db.session.add(Invitation(account_id=account.id, token_digest=digest(token), expires_at=expires_at))
     return token
 
 
+def _end_links(account: Account) -> None:
+    unused = (Invitation.account_id == account.id) & Invitation.used_at.is_(None)
+    db.session.execute(update(Invitation).where(unused).values(expires_at=clock.now()))
+
+
+def held_posts(account: Account) -> tuple[Post, ...]:
+    """What the account may be, today or from a later day."""
+    memberships = account.memberships
+    return tuple(
+        Post(role=one.role, unit_id=one.unit_id) for one in memberships if one.is_open(clock.today())
+    )
+
+
+def _must_manage(identity: Identity, account: Account) -> None:
+    """Raises DomainError where acts on the whole account are not the identity's to do."""
+    if account.id == identity.account_id:
+        raise DomainError(_("Det här är ditt eget konto. Be en annan chef eller administratör om det."))
+    if not may_manage(identity, account.id, held_posts(account)):
+        raise DomainError(_("Kontot har en roll som inte är din att ge. Be en systemadministratör om hjälp."))
+
+
+def _must_change_roles(identity: Identity, account: Account) -> None:
+    """Raises DomainError where the account's roles are not the identity's to change."""
+    if account.id == identity.account_id:
+        raise DomainError(
+            _("Du kan inte ändra dina egna roller. Be en annan chef eller administratör om det.")
+        )
+    if not may_change_roles(identity, account.id, held_posts(account)):
+        raise DomainError(_("Kontot har en roll som inte är din att ge. Be en systemadministratör om hjälp."))
+
+
 def send_new_invitation(identity: Identity, account: Account) -> str:
     """A fresh link for somebody who lost the first one or the password; ends the account's sessions."""
-    if account.id == identity.account_id:
-        raise DomainError(_("Byt ditt eget lösenord på sidan Mitt konto."))
+    _must_manage(identity, account)
+    if not account.is_active:
+        raise DomainError(_("Kontot är stängt. Öppna det först."))
     sessions.end_all(account.id)
     audit.record_write(UPDATE_ROLE, object_kind="account", object_id=account.id, detail="invitation")
     return new_invitation(account)
@@ -140,9 +167,10 @@ def change_own_profile(account: Account, *, name: str, language: str) -> None:
 
 def give_role(identity: Identity, account: Account, *, role: Role, unit_id: int | None) -> None:
     """Add a membership from today; takes effect at the account's next request."""
+    _must_change_roles(identity, account)
     if not may_hand_out(identity, role, unit_id, to_account_id=account.id):
         raise DomainError(_("Du kan inte ge den rollen på den enheten."), "role")
-    if any(m.role is role and m.unit_id == unit_id and m.is_live(clock.today()) for m in account.memberships):
+    if Post(role=role, unit_id=unit_id) in held_posts(account):
         raise DomainError(_("Personen har redan den rollen där."), "role")
     account.memberships.append(Membership(role_code=role.value, unit_id=unit_id, from_date=clock.today()))
     audit.record_write(UPDATE_ROLE, object_kind="account", object_id=account.id, detail=f"give {role}")
@@ -150,32 +178,47 @@ def give_role(identity: Identity, account: Account, *, role: Role, unit_id: int 
 
 def end_role(identity: Identity, account: Account, membership: Membership) -> None:
     """End a membership: it no longer holds at the account's next request, and its sessions end now."""
+    _must_change_roles(identity, account)
     if not may_hand_out(identity, membership.role, membership.unit_id, to_account_id=account.id):
         raise DomainError(_("Du kan inte ta bort den rollen."))
     membership.to_date = clock.today() - timedelta(days=1)
     membership.from_date = min(membership.from_date, membership.to_date)
     sessions.end_all(account.id)
-    audit.record_write(UPDATE_ROLE, object_kind="account", object_id=account.id, detail=f"end {membership.role}")
+    audit.record_write(
+        UPDATE_ROLE, object_kind="account", object_id=account.id, detail=f"end {membership.role}"
+    )
+
+
+def end_sessions(identity: Identity, account: Account) -> None:
+    """Sign somebody out everywhere, as when a telephone is lost."""
+    _must_manage(identity, account)
+    sessions.end_all(account.id)
+    audit.record_write(REVOKE_SESSION, object_kind="account", object_id=account.id)
 
 
 def disable_account(identity: Identity, account: Account) -> None:
-    """Close an account: no sign-in from now on, and its sessions end at once."""
-    if account.id == identity.account_id:
-        raise DomainError(_("Du kan inte stänga ditt eget konto."))
+    """Close an account: no sign-in from now on, and its sessions and its unused link end at once."""
+    _must_manage(identity, account)
     account.disabled_at = clock.now()
     sessions.end_all(account.id)
+    _end_links(account)
     audit.record_write(DISABLE_ACCOUNT, object_kind="account", object_id=account.id)
 
 
 def reopen_account(identity: Identity, account: Account) -> None:
     """Open a closed account again."""
+    _must_manage(identity, account)
     account.disabled_at = None
     audit.record_write(DISABLE_ACCOUNT, object_kind="account", object_id=account.id, detail="reopen")
 
 
-def save_unit(unit: Unit, *, name: str, kind: str, provider: str) -> Unit:
-    """Store a new or changed unit."""
+def save_unit(unit: Unit, *, name: str, kind: str, provider: str, closed_on: date | None = None) -> Unit:
+    """Store a new or changed unit. Raises DomainError where another has the name."""
+    namesake = find_unit_by_name(name)
+    if namesake is not None and namesake is not unit:
+        raise DomainError(_("Det finns redan en enhet med det namnet."), "name")
     unit.name, unit.kind, unit.provider, unit.sort_key = name, kind, provider, sort_key(name)
+    unit.closed_on = closed_on
     db.session.add(unit)
     db.session.flush()  # the audit row needs its id
     audit.record_write(UPDATE_UNIT, object_kind="unit", object_id=unit.id)

@@ -31,7 +31,10 @@ def matches(password: str, password_hash: str | None) -> bool:
     """Whether the password is the account's. An account without one costs the same time as a wrong one."""
     memory = current_app.extensions["settings"].password_memory_kib
     try:
-        return _current().verify(password_hash or _nobodys_hash(memory), password[:LONGEST]) and password_hash is not None
+        return (
+            _current().verify(password_hash or _nobodys_hash(memory), password[:LONGEST])
+            and password_hash is not None
+        )
     except (VerificationError, InvalidHashError):
         return False
 

@@ -14,6 +14,15 @@ CREATE_STAFF = Permission(
         Role.SYSTEM_ADMIN: Grant(Scope.SYSTEM, condition="no role with person access to self"),
     },
 )
+# The founders' table says who changes accounts, not who sees the list one needs for it: the same two roles.
+READ_ACCOUNTS = Permission(
+    code="user.list",
+    resource="user",
+    action="list",
+    fields="staff accounts",
+    audit=Audit.NONE,
+    grants={Role.UNIT_MANAGER: Grant(Scope.OWN_UNIT), Role.SYSTEM_ADMIN: Grant(Scope.SYSTEM)},
+)
 UPDATE_ROLE = Permission(
     code="user.update_role",
     resource="user",
@@ -21,7 +30,9 @@ UPDATE_ROLE = Permission(
     fields="role, unit",
     audit=Audit.WRITE,
     grants={
-        Role.UNIT_MANAGER: Grant(Scope.OWN_UNIT, condition="not own; not above own; takes effect next request"),
+        Role.UNIT_MANAGER: Grant(
+            Scope.OWN_UNIT, condition="not own; not above own; takes effect next request"
+        ),
         Role.SYSTEM_ADMIN: Grant(Scope.SYSTEM, condition="not own"),
     },
 )
@@ -61,6 +72,17 @@ UPDATE_UNIT = Permission(
     audit=Audit.WRITE,
     grants={Role.SYSTEM_ADMIN: Grant(Scope.SYSTEM)},
 )
+RUN_IMPORT = Permission(
+    code="import.run",
+    resource="import",
+    action="run",
+    fields="participants, employers from file",
+    audit=Audit.READ_WRITE,
+    grants={
+        Role.COORDINATOR: Grant(Scope.ASSIGNED_CONTRACT, condition="dry run first, row errors, undo"),
+        Role.UNIT_MANAGER: Grant(Scope.OWN_UNIT, condition="same"),
+    },
+)
 READ_PUBLIC = Permission(
     code="public_page.read",
     resource="public_page",
@@ -69,4 +91,14 @@ READ_PUBLIC = Permission(
     audit=Audit.NONE,
     grants=same_for(Role, Grant(Scope.TENANT)),
 )
-PERMISSIONS = (CREATE_STAFF, UPDATE_ROLE, UPDATE_OWN, DISABLE_ACCOUNT, REVOKE_SESSION, UPDATE_UNIT, READ_PUBLIC)
+PERMISSIONS = (
+    CREATE_STAFF,
+    READ_ACCOUNTS,
+    UPDATE_ROLE,
+    UPDATE_OWN,
+    DISABLE_ACCOUNT,
+    REVOKE_SESSION,
+    UPDATE_UNIT,
+    RUN_IMPORT,
+    READ_PUBLIC,
+)

@@ -1,4 +1,4 @@
-"""The permission table's grammar: who may do what, on which scope. Slices declare; the app gathers; nothing is implied."""
+"""The permission table's grammar: who may do what, on which scope. Slices declare, the app gathers."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -40,7 +40,7 @@ class Grant:
     condition: str = ""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(frozen=True, kw_only=True, slots=True, eq=False)
 class Permission:
     """One row of the table. `code` is stored in the audit log and never changes once used."""
 
@@ -58,7 +58,9 @@ class Permission:
 
 def grants_for(identity: Identity, permission: Permission) -> tuple[tuple[Post, Grant], ...]:
     """Each live post of the identity that the permission speaks of, with what it grants."""
-    return tuple((post, permission.grants[post.role]) for post in identity.posts if post.role in permission.grants)
+    return tuple(
+        (post, permission.grants[post.role]) for post in identity.posts if post.role in permission.grants
+    )
 
 
 def is_granted(identity: Identity, permission: Permission) -> bool:
@@ -68,7 +70,11 @@ def is_granted(identity: Identity, permission: Permission) -> bool:
 
 def units_granted(identity: Identity, permission: Permission) -> tuple[int, ...]:
     """The units for which the identity has the right through a post there."""
-    return tuple(sorted({post.unit_id for post, _grant in grants_for(identity, permission) if post.unit_id is not None}))
+    return tuple(
+        sorted(
+            {post.unit_id for post, _grant in grants_for(identity, permission) if post.unit_id is not None}
+        )
+    )
 
 
 def same_for(roles: Iterable[Role], grant: Grant) -> dict[Role, Grant]:

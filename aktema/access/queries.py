@@ -1,17 +1,18 @@
 """Readers of accounts, units, sessions and invitations, scoped to who asks."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, Select, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from aktema.access.identity import Identity
 from aktema.access.models import Account, Invitation, Membership, ServerSession, SignInAttempt, Unit
-from aktema.access.policy import Permission, Scope, grants_for
+from aktema.access.permissions import CREATE_STAFF
+from aktema.access.policy import Permission, Scope, grants_for, units_granted
 from aktema.access.tokens import digest
 from aktema.core import clock
-from aktema.core.db import db
+from aktema.core.db import Moment, db
 from aktema.core.errors import MissingError
 from aktema.core.paging import Cursor, Keyset, Page
 
@@ -27,7 +28,11 @@ def find_account_by_email(email: str) -> Account | None:
 def attempts_since(email_digest: str) -> int:
     """How many sign-ins were tried with the address in the last five minutes."""
     recent = SignInAttempt.at > clock.now() - THROTTLE_WINDOW
-    counting = select(func.count()).select_from(SignInAttempt).where(SignInAttempt.email_digest == email_digest, recent)
+    counting = (
+        select(func.count())
+        .select_from(SignInAttempt)
+        .where(SignInAttempt.email_digest == email_digest, recent)
+    )
     return db.session.scalar(counting) or 0
 
 
@@ -89,13 +94,54 @@ def get_own_account(identity: Identity) -> Account:
 
 def live_sessions(account_id: int) -> Sequence[ServerSession]:
     """The account's sessions that have not been ended, the last used first."""
-    open_ones = select(ServerSession).where(ServerSession.account_id == account_id, ServerSession.ended_at.is_(None))
-    return db.session.scalars(open_ones.order_by(ServerSession.last_seen_at.desc(), ServerSession.id.desc()).limit(50)).all()
+    open_ones = select(ServerSession).where(
+        ServerSession.account_id == account_id, ServerSession.ended_at.is_(None)
+    )
+    return db.session.scalars(
+        open_ones.order_by(ServerSession.last_seen_at.desc(), ServerSession.id.desc()).limit(50)
+    ).all()
 
 
 def list_units() -> Sequence[Unit]:
     """Every unit that is open, by name."""
-    return db.session.scalars(select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.sort_key, Unit.id)).all()
+    return db.session.scalars(
+        select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.sort_key, Unit.id)
+    ).all()
+
+
+def list_all_units() -> Sequence[Unit]:
+    """Every unit by name, the closed ones too."""
+    return db.session.scalars(select(Unit).order_by(Unit.sort_key, Unit.id)).all()
+
+
+def get_unit(public_id: str) -> Unit:
+    """One unit. Raises MissingError where there is none."""
+    found = db.session.scalar(select(Unit).where(Unit.public_id == public_id))
+    if found is None:
+        raise MissingError
+    return found
+
+
+def find_unit_by_name(name: str) -> Unit | None:
+    return db.session.scalar(select(Unit).where(Unit.name == name))
+
+
+def units_to_hand_out(identity: Identity) -> Sequence[Unit]:
+    """The open units in which the identity may give a role: all for the system, the own ones for a manager."""
+    open_ones = select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.sort_key, Unit.id)
+    if not any(grant.scope is Scope.SYSTEM for _post, grant in grants_for(identity, CREATE_STAFF)):
+        open_ones = open_ones.where(Unit.id.in_(units_granted(identity, CREATE_STAFF)))
+    return db.session.scalars(open_ones).all()
+
+
+def last_seen(account_ids: Sequence[int]) -> dict[int, datetime]:
+    """When each account was last at work here, by account id; those that never were are left out."""
+    latest = func.max(ServerSession.last_seen_at, type_=Moment()).label("latest")
+    mine = ServerSession.account_id.in_(account_ids)
+    found = db.session.execute(
+        select(ServerSession.account_id, latest).where(mine).group_by(ServerSession.account_id)
+    )
+    return {row.account_id: row.latest for row in found}
 
 
 def units_by_id(ids: Sequence[int]) -> Sequence[Unit]:

@@ -66,7 +66,13 @@ def identity_of(account: Account, session_id: int) -> Identity:
     today = clock.today()
     live = [membership for membership in account.memberships if membership.is_live(today)]
     posts = tuple(Post(role=membership.role, unit_id=membership.unit_id) for membership in live)
-    return Identity(account_id=account.id, public_id=account.public_id, name=account.name, session_id=session_id, posts=posts)
+    return Identity(
+        account_id=account.id,
+        public_id=account.public_id,
+        name=account.name,
+        session_id=session_id,
+        posts=posts,
+    )
 
 
 def begin(account: Account) -> str:
@@ -86,26 +92,40 @@ def _device() -> str:
 
 def end_all(account_id: int, *, but: int | None = None) -> None:
     """End the account's sessions, all or all but one."""
-    ending = update(ServerSession).where(ServerSession.account_id == account_id, ServerSession.ended_at.is_(None))
+    ending = update(ServerSession).where(
+        ServerSession.account_id == account_id, ServerSession.ended_at.is_(None)
+    )
     if but is not None:
         ending = ending.where(ServerSession.id != but)
     db.session.execute(ending.values(ended_at=clock.now()))
-    audit.record(audit.SESSION, "session.end", object_kind="account", object_id=account_id, detail="all" if but is None else "others")
+    audit.record(
+        audit.SESSION,
+        "session.end",
+        object_kind="account",
+        object_id=account_id,
+        detail="all" if but is None else "others",
+    )
 
 
 def end(session_id: int) -> None:
     """End one session: its cookie opens nothing from now on."""
-    db.session.execute(update(ServerSession).where(ServerSession.id == session_id).values(ended_at=clock.now()))
+    db.session.execute(
+        update(ServerSession).where(ServerSession.id == session_id).values(ended_at=clock.now())
+    )
     audit.record(audit.SESSION, "session.end", object_kind="server_session", object_id=session_id)
 
 
 def give_cookie(response: Response, token: str) -> Response:
-    response.set_cookie(cookie_name(), token, httponly=True, secure=_settings().is_https, samesite="Lax", path="/")
+    response.set_cookie(
+        cookie_name(), token, httponly=True, secure=_settings().is_https, samesite="Lax", path="/"
+    )
     return response
 
 
 def drop_cookie(response: Response) -> Response:
-    response.delete_cookie(cookie_name(), path="/", secure=_settings().is_https, httponly=True, samesite="Lax")
+    response.delete_cookie(
+        cookie_name(), path="/", secure=_settings().is_https, httponly=True, samesite="Lax"
+    )
     return response
 
 

@@ -1,11 +1,11 @@
 """Signing in and out, the own account, and the invitation's link.
 
-    /logga-in                  sign_in
-    /logga-ut                  sign_out
-    /inbjudan/<token>          accept_invitation
-    /konto                     own_account
-    /konto/losenord            change_password
-    /konto/inloggningar/slut   end_other_sessions
+/logga-in                  sign_in
+/logga-ut                  sign_out
+/inbjudan/<token>          accept_invitation
+/konto                     own_account
+/konto/losenord            change_password
+/konto/inloggningar/slut   end_other_sessions
 """
 
 from flask import Blueprint, flash, make_response, redirect, render_template, url_for
@@ -60,7 +60,9 @@ def accept_invitation(token: str) -> ResponseReturnValue:
         key = operations.accept_invitation(invitation, str(form.new.data))
         flash(_("Välkommen. Ditt konto är klart."))
         return sessions.give_cookie(see("home.start"), key)
-    return _without_referrer(render_template("access/invitation.html", form=form, name=invitation.account.name), form)
+    return _without_referrer(
+        render_template("access/invitation.html", form=form, name=invitation.account.name), form
+    )
 
 
 def _without_referrer(page: str, form: NewPasswordForm) -> Response:
@@ -84,7 +86,9 @@ def own_account() -> ResponseReturnValue:
     if not form.is_submitted():
         form.carry(account.version)
     open_sessions = queries.live_sessions(account.id)
-    return render_template("access/own_account.html", form=form, account=account, sessions=open_sessions), 422 if form.errors else 200
+    return render_template(
+        "access/own_account.html", form=form, account=account, sessions=open_sessions
+    ), 422 if form.errors else 200
 
 
 @bp.route("/konto/losenord", methods=["GET", "POST"])
@@ -93,7 +97,12 @@ def change_password() -> ResponseReturnValue:
     identity, form = current_identity(), ChangePasswordForm()
     account = queries.get_own_account(identity)
     if form.validate_on_submit():
-        attempted(form, lambda: operations.change_password(identity, account, old=str(form.old.data), new=str(form.new.data)))
+        attempted(
+            form,
+            lambda: operations.change_password(
+                identity, account, old=str(form.old.data), new=str(form.new.data)
+            ),
+        )
         if not form.errors:
             flash(_("Lösenordet är bytt. Andra inloggningar är avslutade."))
             return see("access.own_account")
@@ -107,3 +116,6 @@ def end_other_sessions() -> ResponseReturnValue:
     sessions.end_all(identity.account_id, but=identity.session_id)
     flash(_("Alla andra inloggningar är avslutade."))
     return see("access.own_account")
+
+
+from aktema.access import admin_views  # noqa: E402, F401  (adds its routes to the blueprint, which must be there first)

@@ -33,7 +33,9 @@ def parser() -> ArgumentParser:
 
 
 def _settings_errors(error: ValidationError) -> str:
-    return "; ".join(f"AKTEMA_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors())
+    return "; ".join(
+        f"AKTEMA_{'_'.join(map(str, one['loc'])).upper()}: {one['msg']}" for one in error.errors()
+    )
 
 
 def _say(sentence: str) -> int:

@@ -16,23 +16,26 @@ from aktema.vocabulary.operations import load_vocabulary
 
 def installation_settings() -> Settings:
     """The settings the environment gives. Raises pydantic's ValidationError naming what is missing or wrong."""
-    return Settings()
+    return Settings()  # type: ignore[call-arg]  # what is required comes from the environment
 
 
 def demo_settings(folder: Path | None, port: int) -> Settings:
-    """Settings of the demo: an SQLite file in a folder of its own, with keys made once."""
+    """Settings of the demo: an SQLite file in a folder of its own, with keys made once.
+
+    What the environment says of an installation does not count here.
+    """
     folder = folder or Path(os.environ.get("AKTEMA_DEMO_FOLDER") or writable_home() / "demo")
     folder.mkdir(parents=True, exist_ok=True)
     keys = _demo_keys(folder / "keys.json")
-    return Settings(
-        data_folder=folder,
-        secret_key=keys["secret_key"],
-        encryption_key=keys["encryption_key"],
-        DATABASE_URL="",
-        base_url=f"http://127.0.0.1:{port}",
-        demo=True,
-        json_logs=False,
-        municipality="Ekbacka kommun",
+    return Settings.model_validate(
+        {
+            **keys,
+            "data_folder": folder,
+            "base_url": f"http://127.0.0.1:{port}",
+            "demo": True,
+            "json_logs": False,
+            "municipality": "Ekbacka kommun",
+        }
     )
 
 

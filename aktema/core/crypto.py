@@ -23,13 +23,23 @@ def _key(purpose: bytes) -> bytes:
 
 def seal(text: str, bound_to: str) -> bytes:
     """The text encrypted; it opens only with the same `bound_to` (table, column and public id)."""
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + AESGCM(_key(b"seal")).encrypt(nonce, text.encode(), bound_to.encode())
+    return seal_bytes(text.encode(), bound_to)
 
 
 def unseal(sealed: bytes, bound_to: str) -> str:
     """The text; raises cryptography's InvalidTag where the bytes were moved or changed."""
-    return AESGCM(_key(b"seal")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode()).decode()
+    return unseal_bytes(sealed, bound_to).decode()
+
+
+def seal_bytes(content: bytes, bound_to: str) -> bytes:
+    """A file's content encrypted, as `seal` does texts."""
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(_key(b"seal")).encrypt(nonce, content, bound_to.encode())
+
+
+def unseal_bytes(sealed: bytes, bound_to: str) -> bytes:
+    """The content; raises cryptography's InvalidTag where the bytes were moved or changed."""
+    return AESGCM(_key(b"seal")).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to.encode())
 
 
 def blind_index(text: str, purpose: str) -> str:

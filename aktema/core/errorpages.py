@@ -10,6 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 from wtforms import Field
+from wtforms.fields.choices import SelectFieldBase
 
 from aktema.core.db import db
 from aktema.core.errors import MissingError, RefusedError, SignInNeededError
@@ -40,16 +41,40 @@ class Difference:
 
 def _fault(status: int) -> Fault:
     faults = {
-        400: (_("Något i adressen eller formuläret gick inte att läsa"), _("Inget har ändrats. Gå tillbaka och försök igen.")),
-        403: (_("Den här sidan hör inte till din roll"), _("Inget har ändrats. Fråga din enhetschef om du behöver den.")),
-        404: (_("Sidan finns inte"), _("Den kan ha tagits bort, eller så hör den inte till ditt uppdrag. Gå till startsidan.")),
-        405: (_("Så går det inte att öppna sidan"), _("Inget har ändrats. Gå till startsidan och börja därifrån.")),
-        409: (_("Någon annan har ändrat samma sak"), _("Gå tillbaka, ladda om sidan och se vad som ändrats.")),
-        413: (_("Det som skickades är för stort"), _("Inget har ändrats. Dela upp det och skicka en del i taget.")),
+        400: (
+            _("Något i adressen eller formuläret gick inte att läsa"),
+            _("Inget har ändrats. Gå tillbaka och försök igen."),
+        ),
+        403: (
+            _("Den här sidan hör inte till din roll"),
+            _("Inget har ändrats. Fråga din enhetschef om du behöver den."),
+        ),
+        404: (
+            _("Sidan finns inte"),
+            _("Den kan ha tagits bort, eller så hör den inte till ditt uppdrag. Gå till startsidan."),
+        ),
+        405: (
+            _("Så går det inte att öppna sidan"),
+            _("Inget har ändrats. Gå till startsidan och börja därifrån."),
+        ),
+        409: (
+            _("Någon annan har ändrat samma sak"),
+            _("Gå tillbaka, ladda om sidan och se vad som ändrats."),
+        ),
+        413: (
+            _("Det som skickades är för stort"),
+            _("Inget har ändrats. Dela upp det och skicka en del i taget."),
+        ),
         429: (_("Många försök på kort tid"), _("Vänta några minuter och försök igen.")),
-        503: (_("Systemet är upptaget just nu"), _("Inget har ändrats. Vänta några sekunder och försök igen.")),
+        503: (
+            _("Systemet är upptaget just nu"),
+            _("Inget har ändrats. Vänta några sekunder och försök igen."),
+        ),
     }
-    broken = (_("Något gick fel hos oss"), _("Inget har ändrats. Försök igen om en stund. Fortsätter det, ange numret nedan."))
+    broken = (
+        _("Något gick fel hos oss"),
+        _("Inget har ändrats. Försök igen om en stund. Fortsätter det, ange numret nedan."),
+    )
     title, text = faults.get(status, broken)
     return Fault(title=title, text=text)
 
@@ -57,7 +82,9 @@ def _fault(status: int) -> Fault:
 def _page(status: int) -> ResponseReturnValue:
     db.session.rollback()
     headers = {"Retry-After": RETRY_SECONDS} if status in (429, 503) else {}
-    page = render_template("error.html", status=status, fault=_fault(status), request_id=g.get("request_id", ""))
+    page = render_template(
+        "error.html", status=status, fault=_fault(status), request_id=g.get("request_id", "")
+    )
     return page, status, headers
 
 
@@ -95,8 +122,8 @@ def _on_conflict(error: ConflictError) -> ResponseReturnValue:
 def shown(field: Field) -> str:
     """The field's value as a person would read it."""
     data = field.data
-    labels = {str(choice[0]): str(choice[1]) for choice in getattr(field, "choices", None) or ()}
-    if labels:
+    if isinstance(field, SelectFieldBase):
+        labels = {str(choice.value): str(choice.label) for choice in field.iter_choices()}
         chosen = data if isinstance(data, list) else [data]
         return ", ".join(labels.get(str(one), str(one)) for one in chosen if one not in (None, ""))
     if isinstance(data, bool):

@@ -1,7 +1,7 @@
 """The form every page builds on, and the fields WTForms lacks. Each field keeps what was typed when it is wrong."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any, TypeVar
 
@@ -11,7 +11,11 @@ from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
-from wtforms.fields import FieldList, FormField
+from wtforms.fields import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
+    FieldList,
+    FormField,
+    SelectChoice,
+)
 from wtforms.validators import InputRequired, Length, Optional
 
 from aktema.core.db import db
@@ -23,6 +27,11 @@ LINE_LENGTH = 200
 TEXT_LENGTH = 5000
 LONGEST_TYPED_NUMBER = 12
 CONTROL_LETTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
+
+
+def choices(pairs: Iterable[tuple[str, Message]], group: str | None = None) -> list[SelectChoice]:
+    """What a radio, select or checkbox field lets choose among, from pairs of value and label."""
+    return [SelectChoice(value, label, optgroup=group) for value, label in pairs]
 
 
 class BaseForm(FlaskForm):
@@ -110,20 +119,35 @@ class _WritableField(StringField):
     """A text field that shows what was typed, but for letters that no page can hold."""
 
     def _value(self) -> str:
-        return CONTROL_LETTERS.sub("\ufffd", super()._value())
+        shown: str = super()._value()  # type: ignore[misc]  # what every WTForms text field shows; its stubs forget it
+        return CONTROL_LETTERS.sub("\ufffd", shown)
 
 
 class LineField(_WritableField):
     """One line of text, trimmed."""
 
-    def __init__(self, label: Message, validators: Sequence[Any] | None = None, *, longest: int = LINE_LENGTH, **options: Any) -> None:
+    def __init__(
+        self,
+        label: Message,
+        validators: list[Any] | None = None,
+        *,
+        longest: int = LINE_LENGTH,
+        **options: Any,
+    ) -> None:
         super().__init__(label, _with_basics(validators, longest), filters=[_strip], **options)
 
 
 class ParagraphField(_WritableField, TextAreaField):
     """Some lines of text, trimmed."""
 
-    def __init__(self, label: Message, validators: Sequence[Any] | None = None, *, longest: int = TEXT_LENGTH, **options: Any) -> None:
+    def __init__(
+        self,
+        label: Message,
+        validators: list[Any] | None = None,
+        *,
+        longest: int = TEXT_LENGTH,
+        **options: Any,
+    ) -> None:
         super().__init__(label, _with_basics(validators, longest), filters=[_strip], **options)
 
 
@@ -169,7 +193,15 @@ class DateField(_TypedField):
 class WholeNumberField(_TypedField):
     """A whole number within limits, both included."""
 
-    def __init__(self, label: Message, validators: Sequence[Any] | None = None, *, least: int = 0, most: int = 1_000_000, **options: Any) -> None:
+    def __init__(
+        self,
+        label: Message,
+        validators: list[Any] | None = None,
+        *,
+        least: int = 0,
+        most: int = 1_000_000,
+        **options: Any,
+    ) -> None:
         super().__init__(label, validators, **options)
         self.least, self.most = least, most
         self.problem = _l("Skriv ett helt tal från %(least)s till %(most)s.", least=least, most=most)
@@ -183,7 +215,9 @@ class WholeNumberField(_TypedField):
 class HoursField(_TypedField):
     """Hours typed as 20, 20,5 or 20:30, kept as whole minutes."""
 
-    def __init__(self, label: Message, validators: Sequence[Any] | None = None, *, most_hours: int = 60, **options: Any) -> None:
+    def __init__(
+        self, label: Message, validators: list[Any] | None = None, *, most_hours: int = 60, **options: Any
+    ) -> None:
         super().__init__(label, validators, **options)
         self.most_hours = most_hours
         self.problem = _l("Skriv timmar, till exempel 20 eller 20,5. Högst %(most)s.", most=most_hours)
@@ -193,7 +227,9 @@ class HoursField(_TypedField):
         if found is None:
             raise ValueError(text)
         hours, fraction, minutes = found.groups()
-        total = int(hours) * 60 + (round(int(fraction) * 60 / 10 ** len(fraction)) if fraction else int(minutes or 0))
+        total = int(hours) * 60 + (
+            round(int(fraction) * 60 / 10 ** len(fraction)) if fraction else int(minutes or 0)
+        )
         if total > self.most_hours * 60:
             raise ValueError(text)
         return total
@@ -227,5 +263,3 @@ def errors_of(form: Iterable[Field]) -> Iterator[tuple[str, Message]]:
             yield from errors_of(field)
         else:
             yield from ((field.id, message) for message in field.errors)
-
-

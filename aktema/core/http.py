@@ -12,10 +12,16 @@ def see(endpoint: str, **values: object) -> Response:
 
 
 def is_local(target: str) -> bool:
-    """Whether an address stays on this installation: one leading slash, no scheme, host, backslash or control letter."""
+    """Whether an address stays on this installation: one leading slash, no scheme, host or control letter."""
     parts = urlsplit(target)
     plain = target.isprintable() and "\\" not in target
-    return plain and target.startswith("/") and not target.startswith("//") and not parts.scheme and not parts.netloc
+    return (
+        plain
+        and target.startswith("/")
+        and not target.startswith("//")
+        and not parts.scheme
+        and not parts.netloc
+    )
 
 
 def next_page(default: str) -> str:

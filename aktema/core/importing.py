@@ -157,6 +157,21 @@ def dry_run(table: Table, mapping: Mapped, columns: Columns) -> Checked:
     return summarise(check_rows(table, mapping, columns))
 
 
+def cell_error(
+    row: Row, headings: Sequence[str], mapping: Mapped, column: Column[object], message: str
+) -> CellError:
+    """What is wrong with a row's cell of the column, its content shown only as far as it may be."""
+    index = mapping.get(column.key)
+    cell = "" if index is None else row.cells[index]
+    return CellError(
+        row=row.number,
+        column_letter="" if index is None else column_letter(index),
+        heading=str(column.label) if index is None else headings[index],
+        value_shown=cell[:_SHOWN_DIGITS] + "****" if cell and column.is_sensitive else masked(cell),
+        message=message,
+    )
+
+
 def masked(value: str) -> str:
     """Return a cell as errors may show it: cut short, and long numbers only by their first six digits."""
     hidden = _LONG_NUMBER.sub(lambda match: match[0][:_SHOWN_DIGITS] + "****", value)
@@ -173,7 +188,7 @@ def _check_row(row: Row, headings: Sequence[str], mapping: Mapped, columns: Colu
             if cell or column.is_required:
                 values[column.key] = _parsed(cell, column)
         except CellProblem as problem:
-            errors.append(_error(row.number, headings, index, column, cell, problem))
+            errors.append(cell_error(row, headings, mapping, column, problem.message))
     record = None if errors else Record(row=row.number, values=values)
     return RowCheck(record=record, errors=tuple(errors))
 
@@ -182,24 +197,6 @@ def _parsed(cell: str, column: Column[T]) -> T:
     if not cell:
         raise CellProblem(_("Fyll i %(column)s.", column=str(column.label)))
     return column.parse(cell)
-
-
-def _error(
-    row: int,
-    headings: Sequence[str],
-    index: int | None,
-    column: Column[object],
-    cell: str,
-    problem: CellProblem,
-) -> CellError:
-    hidden = cell[:_SHOWN_DIGITS] + "****" if cell and column.is_sensitive else masked(cell)
-    return CellError(
-        row=row,
-        column_letter="" if index is None else column_letter(index),
-        heading=str(column.label) if index is None else headings[index],
-        value_shown=hidden,
-        message=problem.message,
-    )
 
 
 def _likeness(heading: str, column: Column[object]) -> float:

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from flask import Flask
 from sqlalchemy import select, update
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from aktema.core.clock import now
 from aktema.core.db import Base, CreatedMixin, PublicIdMixin, db, reading
@@ -38,14 +38,15 @@ class Job(PublicIdMixin, CreatedMixin, Base):
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """Says how far a job has come and renews its lease; at most twice a second touches the database."""
+    """Says how far a job has come and renews its lease. Not for use inside a transaction that has written."""
 
     job_id: int
 
     def report(self, done: int, total: int) -> None:
         """Store the progress at once, in a transaction of its own."""
-        with db.engine.begin() as connection:
-            connection.execute(update(Job).where(Job.id == self.job_id).values(done=done, total=total, leased_until=now() + LEASE))
+        here = update(Job).where(Job.id == self.job_id)
+        with Session(db.engine, join_transaction_mode="create_savepoint") as session, session.begin():
+            session.execute(here.values(done=done, total=total, leased_until=now() + LEASE))
 
 
 Work = Callable[[int, Progress], None]
@@ -71,14 +72,18 @@ def run_next() -> bool:
         return False
     state = _run(job)
     db.session.rollback()
-    db.session.execute(update(Job).where(Job.id == job.id).values(state=state, ended_at=now(), leased_until=None))
+    db.session.execute(
+        update(Job).where(Job.id == job.id).values(state=state, ended_at=now(), leased_until=None)
+    )
     db.session.commit()
     return True
 
 
 def _lease() -> Job | None:
     free = (Job.state == WAITING) | ((Job.state == RUNNING) & (Job.leased_until < now()))
-    job = db.session.scalar(select(Job).where(free).order_by(Job.id).limit(1).with_for_update(skip_locked=True))
+    job = db.session.scalar(
+        select(Job).where(free).order_by(Job.id).limit(1).with_for_update(skip_locked=True)
+    )
     if job is not None:
         job.state, job.leased_until = RUNNING, now() + LEASE
     db.session.commit()

@@ -15,7 +15,9 @@ log = structlog.get_logger("aktema")
 
 def configure(*, json_logs: bool) -> None:
     """One line per event on standard error, JSON in production and readable in the demo."""
-    renderer = structlog.processors.JSONRenderer() if json_logs else structlog.dev.ConsoleRenderer(colors=False)
+    renderer = (
+        structlog.processors.JSONRenderer() if json_logs else structlog.dev.ConsoleRenderer(colors=False)
+    )
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -41,7 +43,14 @@ def _end(response: Response) -> Response:
     response.headers["X-Request-ID"] = g.get("request_id", "")
     if request.endpoint not in ("static", "public.health"):
         # The route, not the path: an invitation's path is a key, and an object's id says who was read.
-        log.info("request", id=g.get("request_id"), method=request.method, route=request.endpoint, status=response.status_code, ms=milliseconds)
+        log.info(
+            "request",
+            id=g.get("request_id"),
+            method=request.method,
+            route=request.endpoint,
+            status=response.status_code,
+            ms=milliseconds,
+        )
     return response
 
 

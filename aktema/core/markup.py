@@ -3,9 +3,8 @@
 from datetime import date, datetime
 
 from flask import Flask
-from flask_babel import format_date, format_decimal
+from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 from jinja2 import StrictUndefined
 
 from aktema.core import clock

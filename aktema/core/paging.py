@@ -64,7 +64,11 @@ class Keyset(Generic[T]):
         """The page of `query` at the cursor; a cursor that is gone gives the first page. Two queries at most."""
         backwards = cursor.before is not None
         query = self._from_anchor(query, cursor.before if backwards else cursor.after, backwards)
-        found = db.session.scalars(query.order_by(None).order_by(*self._ordering(backwards)).limit(size + 1)).unique().all()
+        found = (
+            db.session.scalars(query.order_by(None).order_by(*self._ordering(backwards)).limit(size + 1))
+            .unique()
+            .all()
+        )
         items = list(reversed(found[:size])) if backwards else list(found[:size])
         more_ahead, more_behind = len(found) > size, cursor.after is not None
         if backwards:

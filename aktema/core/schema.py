@@ -39,4 +39,6 @@ def is_current(connection: Connection) -> bool:
 
 def drift(connection: Connection) -> list[object]:
     """What differs between the models and the database; empty where nothing does."""
-    return list(compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata))
+    return list(
+        compare_metadata(MigrationContext.configure(connection, opts={"compare_type": True}), Base.metadata)
+    )

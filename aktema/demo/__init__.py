@@ -1,1 +1,1 @@
-"""A living, invented municipality to try the product on."""
+"""A living municipality of invented people, filled in for demonstrations. It exists only in demo mode."""

@@ -1,6 +1,6 @@
 """Readers of employers. They are not about people in need of support: whoever may read one may read all."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from aktema.employers.states import State
 EMPLOYERS = Keyset[Employer](public_id=Employer.public_id, order=(Employer.sort_key,))
 T = TypeVar("T")
 MOST_FOUND = 200
+FITS_AS_IT_STANDS = 0.9
 NOTHING_LAZY = raiseload("*", sql_only=True)
 
 
@@ -45,7 +46,7 @@ def count_published(employers: Collection[Employer]) -> dict[int, int]:
     ids = [employer.id for employer in employers]
     published = (Placement.employer_id.in_(ids)) & (Placement.state == State.PUBLISHED)
     counting = select(Placement.employer_id, func.count()).where(published).group_by(Placement.employer_id)
-    return dict(db.session.execute(counting).tuples().all())
+    return dict(db.session.execute(counting).all())
 
 
 def get_employer(public_id: str) -> Employer:
@@ -77,9 +78,15 @@ def _one(query: Select[T]) -> T:
     return found
 
 
+def ids_fitting(typed: str, texts: Sequence[tuple[int, str]]) -> tuple[int, ...]:
+    """The ids whose text fits what was typed; slips are forgiven where nothing fits as it stands."""
+    well = best_matches(typed, texts, limit=MOST_FOUND, cutoff=FITS_AS_IT_STANDS)
+    return well or best_matches(typed, texts, limit=MOST_FOUND)
+
+
 def _ids_like(typed: str) -> tuple[int, ...]:
-    """The employers whose name fits what was typed, slips forgiven, or whose organisation number it is."""
-    rows = db.session.execute(select(Employer.id, Employer.name, Employer.organisation_number)).tuples()
-    names = ((number, f"{name} {organisation or ''}") for number, name, organisation in rows)
-    typed = typed.replace("-", "") if typed.replace("-", "").isdigit() else typed
-    return best_matches(typed, names, limit=MOST_FOUND)
+    """The employers whose name fits what was typed, or whose organisation number it is."""
+    digits = typed.replace("-", "")
+    rows = db.session.execute(select(Employer.id, Employer.name, Employer.organisation_number))
+    texts = [(number, f"{name} {organisation or ''}") for number, name, organisation in rows]
+    return ids_fitting(digits if digits.isdigit() else typed, texts)

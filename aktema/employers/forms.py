@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, RadioField, SelectField
 from wtforms.validators import Optional, Regexp
 
-from aktema.core.forms import BaseForm, LineField, ParagraphField, Required
+from aktema.core.forms import BaseForm, LineField, ParagraphField, Required, choices
 from aktema.employers import words
 from aktema.employers.employer_queries import EmployerFilter
 from aktema.employers.operations import ContactFacts, EmployerFacts, WorkplaceFacts
@@ -15,7 +15,7 @@ from aktema.employers.states import State
 from aktema.vocabulary.fields import LocalityField
 
 ALL = ("", _l("Alla"))
-SECTORS = list(words.SECTORS.items())
+SECTORS = choices(words.SECTORS.items())
 ADDRESS = r"[^@\s]+@[^@\s]+\.[^@\s]+\Z"
 Choices = list[tuple[str, Any]]
 
@@ -90,7 +90,7 @@ class EmployerFilterForm(Form):
     """Sent with GET: it is about companies, not people."""
 
     q = LineField(_l("Namn eller organisationsnummer"))
-    sector = SelectField(_l("Slag"), choices=[ALL, *SECTORS])
+    sector = SelectField(_l("Slag"), choices=choices([ALL, *words.SECTORS.items()]), default="")
     closed = BooleanField(_l("Visa stängda"))
 
     def chosen(self) -> EmployerFilter:
@@ -105,14 +105,16 @@ class PlacementFilterForm(Form):
     """Sent with GET: it is about placements, not people."""
 
     q = LineField(_l("Plats, arbetsgivare eller ort"))
-    state = SelectField(_l("Läge"), choices=[("", _l("Alla öppna")), *words.STATES.items()])
-    group = SelectField(_l("Arbetsuppgifter"))
-    locality = SelectField(_l("Ort"))
+    state = SelectField(
+        _l("Läge"), choices=choices([("", _l("Alla öppna")), *words.STATES.items()]), default=""
+    )
+    group = SelectField(_l("Arbetsuppgifter"), default="")
+    locality = SelectField(_l("Ort"), default="")
 
     def __init__(self, formdata: Any, *, groups: Choices, localities: Choices) -> None:
         super().__init__(formdata)
-        self.group.choices = [ALL, *groups]
-        self.locality.choices = [ALL, *localities]
+        self.group.choices = choices([ALL, *groups])
+        self.locality.choices = choices([ALL, *localities])
 
     def chosen(self) -> PlacementFilter:
         """What the filter asks for; one that cannot be read narrows nothing."""

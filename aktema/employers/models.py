@@ -101,11 +101,21 @@ class Placement(PublicIdMixin, CreatedMixin, Base):
     employer: Mapped[Employer] = relationship()
     workplace: Mapped[Workplace] = relationship()
     supervisor: Mapped[Contact | None] = relationship()
-    activities: Mapped[list["PlacementActivity"]] = relationship(cascade="all, delete-orphan", order_by="PlacementActivity.activity_id")
-    demands: Mapped[list["PlacementDemand"]] = relationship(cascade="all, delete-orphan", order_by="PlacementDemand.dimension_id")
-    preferences: Mapped[list["PlacementPreference"]] = relationship(cascade="all, delete-orphan", order_by="PlacementPreference.preference_id")
-    constraints: Mapped[list["PlacementConstraint"]] = relationship(cascade="all, delete-orphan", order_by="PlacementConstraint.constraint_id")
-    adaptations: Mapped[list["PlacementAdaptation"]] = relationship(cascade="all, delete-orphan", order_by="PlacementAdaptation.adaptation_id")
+    activities: Mapped[list["PlacementActivity"]] = relationship(
+        cascade="all, delete-orphan", order_by="PlacementActivity.activity_id"
+    )
+    demands: Mapped[list["PlacementDemand"]] = relationship(
+        cascade="all, delete-orphan", order_by="PlacementDemand.dimension_id"
+    )
+    preferences: Mapped[list["PlacementPreference"]] = relationship(
+        cascade="all, delete-orphan", order_by="PlacementPreference.preference_id"
+    )
+    constraints: Mapped[list["PlacementConstraint"]] = relationship(
+        cascade="all, delete-orphan", order_by="PlacementConstraint.constraint_id"
+    )
+    adaptations: Mapped[list["PlacementAdaptation"]] = relationship(
+        cascade="all, delete-orphan", order_by="PlacementAdaptation.adaptation_id"
+    )
     state_changes: Mapped[list["PlacementStateChange"]] = relationship(order_by="PlacementStateChange.id")
     __mapper_args__ = {"version_id_col": version}
 

@@ -17,6 +17,7 @@ from aktema.core.forms import (
     Required,
     TimeOfDayField,
     WholeNumberField,
+    choices,
 )
 from aktema.employers import words
 from aktema.employers.models import Contact, Employer, Workplace
@@ -57,7 +58,7 @@ class BasicsForm(BaseForm):
     def __init__(self, *, employer: Employer, **options: Any) -> None:
         super().__init__(**options)
         self._workplaces = {workplace.public_id: workplace for workplace in employer.workplaces}
-        self.workplace.choices = [(key, _place_label(one)) for key, one in self._workplaces.items()]
+        self.workplace.choices = choices((key, _place_label(one)) for key, one in self._workplaces.items())
 
     def basics(self) -> Basics:
         return Basics(
@@ -76,13 +77,15 @@ class ActivitiesForm(BaseForm):
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        self.activities.choices = [(one.id, str(one)) for one in activities()]
+        self.activities.choices = choices((str(one.id), str(one)) for one in activities())
 
 
 class TimesForm(BaseForm):
     least_weekly_minutes = HoursField(_l("Minst timmar i veckan"), description=_l("Till exempel 10."))
     most_weekly_minutes = HoursField(_l("Mest timmar i veckan"), description=_l("Till exempel 25."))
-    weekdays = SelectMultipleField(_l("Dagar"), coerce=int, choices=list(enumerate(words.WEEKDAYS)))
+    weekdays = SelectMultipleField(
+        _l("Dagar"), coerce=int, choices=choices((str(day), name) for day, name in enumerate(words.WEEKDAYS))
+    )
     starts_at = TimeOfDayField(_l("Tidigast från klockan"), description=_l("Till exempel 8.30."))
     ends_at = TimeOfDayField(_l("Senast till klockan"), description=_l("Till exempel 15."))
     places = WholeNumberField(
@@ -117,11 +120,9 @@ class SupportForm(BaseForm):
         super().__init__(**options)
         staying = [contact for contact in employer.contacts if contact.left_on is None]
         self._contacts = {contact.public_id: contact for contact in staying}
-        self.supervisor.choices = [
-            UNKNOWN,
-            *((key, _contact_label(one)) for key, one in self._contacts.items()),
-        ]
-        self.adaptations.choices = [(one.id, str(one)) for one in adaptations()]
+        people = ((key, _contact_label(one)) for key, one in self._contacts.items())
+        self.supervisor.choices = choices([UNKNOWN, *people])
+        self.adaptations.choices = choices((str(one.id), str(one)) for one in adaptations())
 
     def support(self) -> Support:
         return Support(
@@ -138,7 +139,7 @@ def _contact_label(contact: Contact) -> str:
 class MoveForm(BaseForm):
     """A button that moves a placement from one state to another."""
 
-    move = RadioField(choices=[(move.value, label) for move, label in words.MOVES.items()])
+    move = RadioField(choices=choices(words.MOVES.items()))
 
 
 class WordsForm(BaseForm):
@@ -151,8 +152,8 @@ class WordsForm(BaseForm):
 
 
 def _number(value: object) -> int | None:
-    """A choice's value as it is kept; the empty one is None, unknown. Raises ValueError for what is no number."""
-    return None if value in (None, "", "None") else int(str(value))
+    """A choice's value as it is kept: the empty one is None, unknown. Raises ValueError for no number."""
+    return None if value in (None, "") else int(str(value))
 
 
 def _made_of(fields: Mapping[str, Any]) -> type[WordsForm]:
@@ -165,11 +166,9 @@ def demands_form(suggested: Mapping[int, int]) -> type[WordsForm]:
 
 
 def _demand_field(dimension: Dimension, suggested: int | None) -> Any:
-    levels = [
-        (str(anchor.level), _level_label(anchor.demand(), anchor.level, suggested))
-        for anchor in dimension.anchors
-    ]
-    return SelectField(str(dimension), coerce=_number, choices=[UNKNOWN, *levels])
+    asked = ((anchor.level, anchor.demand()) for anchor in dimension.anchors)
+    levels = [(str(level), _level_label(text, level, suggested)) for level, text in asked]
+    return SelectField(str(dimension), coerce=_number, choices=choices([UNKNOWN, *levels]))
 
 
 def _level_label(text: str, level: int, suggested: int | None) -> str:
@@ -193,7 +192,9 @@ def surroundings_form() -> type[WordsForm]:
 
 
 def _pole_field(preference: Preference) -> Any:
-    return SelectField(str(preference), coerce=_number, choices=[UNKNOWN, *pole_words(preference).items()])
+    return SelectField(
+        str(preference), coerce=_number, choices=choices([UNKNOWN, *pole_words(preference).items()])
+    )
 
 
 def pole_words(preference: Preference) -> dict[str, Message]:
@@ -210,4 +211,4 @@ def pole_words(preference: Preference) -> dict[str, Message]:
 
 def _constraint_field(constraint: Constraint) -> Any:
     answers = [("1", _("Ja")), ("0", _("Nej")), UNKNOWN]
-    return RadioField(str(constraint), coerce=_number, choices=answers)
+    return RadioField(str(constraint), coerce=_number, choices=choices(answers))

@@ -44,7 +44,7 @@ class Part:
 
 
 def _source(current: bool, data: Mapping[str, Any]) -> dict[str, Any]:
-    """What a form is made with: the stored data, and nothing of what was sent where `current` is asked for."""
+    """What a form is made with: the stored data, and for a `current` one nothing of what was sent."""
     return {"data": data, "formdata": None} if current else {"data": data}
 
 

@@ -8,10 +8,9 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from aktema.core.db import db
 from aktema.core.errors import MissingError
-from aktema.core.names import best_matches
 from aktema.core.paging import Cursor, Keyset, Page
 from aktema.core.swedish import sort_key
-from aktema.employers.employer_queries import MOST_FOUND, NOTHING_LAZY
+from aktema.employers.employer_queries import NOTHING_LAZY, ids_fitting
 from aktema.employers.models import Employer, Placement, PlacementActivity, PlacementStateChange, Workplace
 from aktema.employers.queries import find_place, locality_name
 from aktema.employers.states import State
@@ -104,8 +103,8 @@ def _ids_like(typed: str) -> tuple[int, ...]:
     joined = named.join(Employer, Placement.employer_id == Employer.id).join(
         Workplace, Placement.workplace_id == Workplace.id
     )
-    rows = db.session.execute(joined).tuples()
-    texts = (
+    rows = db.session.execute(joined)
+    texts = [
         (number, f"{title} {employer} {locality_name(place)}") for number, title, employer, place in rows
-    )
-    return best_matches(typed, texts, limit=MOST_FOUND)
+    ]
+    return ids_fitting(typed, texts)

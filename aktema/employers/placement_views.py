@@ -1,5 +1,6 @@
 """The pages of placements; views lists their addresses."""
 
+from dataclasses import dataclass
 from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 from aktema.access.guard import permits
 from aktema.access.identity import current_identity
 from aktema.access.policy import is_granted
-from aktema.core.errors import MissingError
+from aktema.core.errors import Message, MissingError
 from aktema.core.forms import attempted
 from aktema.core.http import see
 from aktema.core.paging import cursor_of_request
@@ -24,9 +25,16 @@ from aktema.employers.permissions import CREATE_PLACEMENT, LIST_PLACEMENTS, UPDA
 from aktema.employers.placement_forms import BasicsForm, MoveForm
 from aktema.employers.placement_operations import Start
 from aktema.employers.placement_parts import BY_SLUG, PARTS, Part, part_after, suggested_for
-from aktema.employers.queries import locality_name
 from aktema.employers.states import Move, State, open_moves
 from aktema.vocabulary import queries as vocabulary
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Tab:
+    label: Message
+    href: str
+    current: bool
+
 
 SLUGS = ",".join(BY_SLUG)
 
@@ -44,7 +52,7 @@ def placements() -> ResponseReturnValue:
 
 def _words() -> dict[str, object]:
     """What templates write placements with."""
-    return {"words": words, "texts": texts, "about": placement_page, "locality_name": locality_name}
+    return {"words": words, "texts": texts, "about": placement_page}
 
 
 @bp.get("/platser/<id:placement_id>")
@@ -70,7 +78,7 @@ def new_placement() -> ResponseReturnValue:
     if not chosen:
         form = EmployerFilterForm(request.args)
         page = employer_queries.list_employers(form.chosen(), cursor_of_request())
-        return render_template("employers/choose_employer.html", form=form, page=page)
+        return render_template("employers/choose_employer.html", form=form, page=page, texts=texts)
     employer = employer_queries.get_employer(chosen)
     if not employer.workplaces:
         flash(_("Lägg först till en arbetsplats, så att det syns var platsen finns."))
@@ -100,7 +108,8 @@ def draft_placement() -> ResponseReturnValue:
         if placement is not None:
             flash(_("Utkastet är sparat. Fyll i resten nu eller senare."), "success")
             return redirect(placement_page.part_url(placement, PARTS[1].slug), 303)
-    return shown("employers/draft_placement.html", form, employer=employer, start=start)
+    group = vocabulary.get_occupation_group(start.occupation.ssyk) if start.occupation else None
+    return shown("employers/draft_placement.html", form, employer=employer, group=group, parts=PARTS)
 
 
 def _start_of_request() -> Start:
@@ -143,17 +152,36 @@ def edit_placement(placement_id: str, slug: str) -> ResponseReturnValue:
     if is_saved(form, placement.version, current, lambda: part.save(placement, form)):
         return _after(placement, part)
     placement = queries.get_placement(placement_id)  # a refused act has set the row back
-    context = {"parts": PARTS, "part": part, "suggested": suggested_for(placement)}
-    return shown(
-        part.template, form, placement=placement, vocabulary=vocabulary.vocabulary(), **context, **_words()
-    )
+    return shown(part.template, form, placement=placement, part=part, **_around(placement, part))
+
+
+def _around(placement: Placement, part: Part) -> dict[str, object]:
+    """What the page of a part shows around its form."""
+    tabs = [
+        Tab(label=one.label, href=placement_page.part_url(placement, one.slug), current=one is part)
+        for one in PARTS
+    ]
+    return {
+        "parts": PARTS,
+        "part_tabs": tabs,
+        "next_url": _next_url(placement, part),
+        "suggested": suggested_for(placement),
+        "vocabulary": vocabulary.vocabulary(),
+    }
+
+
+def _next_url(placement: Placement, part: Part) -> str:
+    """Where a draft goes on from a part: to the next, and in the end to its page."""
+    following = part_after(part)
+    if following is not None:
+        return placement_page.part_url(placement, following.slug)
+    return url_for("employers.placement", placement_id=placement.public_id)
 
 
 def _after(placement: Placement, part: Part) -> ResponseReturnValue:
     """A draft goes on to its next part; what is finished goes back to its page."""
-    following = part_after(part)
-    if placement.state == State.DRAFT and following is not None:
-        return redirect(placement_page.part_url(placement, following.slug), 303)
+    if placement.state == State.DRAFT:
+        return redirect(_next_url(placement, part), 303)
     flash(_("Sparat."), "success")
     return see("employers.placement", placement_id=placement.public_id)
 

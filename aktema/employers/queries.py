@@ -164,7 +164,7 @@ def matchable_placements(ids: Collection[int] | None = None) -> tuple[PlacementF
 def placements_epoch() -> PlacementsEpoch:
     """What to compare with an earlier one to notice that placements have changed. One statement."""
     by_state = select(Placement.state, func.count(), func.max(Placement.changed_at)).group_by(Placement.state)
-    rows = db.session.execute(by_state.order_by(Placement.state)).tuples().all()
+    rows = db.session.execute(by_state.order_by(Placement.state)).all()
     changes = [changed_at for _, _, changed_at in rows]
     return PlacementsEpoch(
         count=sum(count for _, count, _ in rows),
@@ -257,7 +257,7 @@ def _sets(owner: IntColumn, member: IntColumn, chosen: Chosen) -> dict[int, list
     """The members by their placement's id, in order."""
     found: defaultdict[int, list[int]] = defaultdict(list)
     rows = select(owner, member).where(owner.in_(chosen)).order_by(owner, member)
-    for placement_id, number in db.session.execute(rows).tuples():
+    for placement_id, number in db.session.execute(rows):
         found[placement_id].append(number)
     return found
 
@@ -268,6 +268,6 @@ def _levels(
     """Values by key, by their placement's id."""
     found: defaultdict[int, dict[int, Any]] = defaultdict(dict)
     rows = select(owner, key, value).where(owner.in_(chosen)).order_by(owner, key)
-    for placement_id, number, level in db.session.execute(rows).tuples():
+    for placement_id, number, level in db.session.execute(rows):
         found[placement_id][number] = level
     return found

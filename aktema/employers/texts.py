@@ -1,11 +1,15 @@
 """Times and places written as a person would say them. Unknown is an empty text."""
 
+from collections.abc import Iterable
 from datetime import date
 
 from flask_babel import format_decimal
 from flask_babel import gettext as _
+from stdnum.se import orgnr
 
 from aktema.core.markup import minute_of_day
+from aktema.employers.models import Workplace
+from aktema.employers.queries import locality_name
 from aktema.employers.rules import weekdays_of
 from aktema.employers.words import WEEKDAYS
 
@@ -57,3 +61,13 @@ def period_text(first: date | None, last: date | None) -> str:
     if first:
         return _("från %(first)s, tills vidare", first=first.isoformat())
     return _("till %(last)s", last=last.isoformat()) if last else _("tills vidare")
+
+
+def towns_text(workplaces: Iterable[Workplace]) -> str:
+    """The localities of the workplaces, each once."""
+    return ", ".join(dict.fromkeys(name for one in workplaces if (name := locality_name(one.locality_id))))
+
+
+def organisation_number_text(number: str | None) -> str:
+    """556036-0793."""
+    return orgnr.format(number) if number else ""

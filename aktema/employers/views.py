@@ -37,7 +37,7 @@ from aktema.core.forms import attempted
 from aktema.core.http import next_page, see
 from aktema.core.paging import Cursor, cursor_of_request
 from aktema.employers import employer_queries as queries
-from aktema.employers import operations, placement_views, words
+from aktema.employers import operations, placement_page, placement_views, texts, words
 from aktema.employers.blueprint import bp
 from aktema.employers.editing import is_saved, shown
 from aktema.employers.forms import ContactForm, EmployerFilterForm, EmployerForm, NoteForm, WorkplaceForm
@@ -55,7 +55,8 @@ def employers() -> ResponseReturnValue:
     page = queries.list_employers(form.chosen(), cursor_of_request())
     counts = queries.count_published(page.items)
     may_add = is_granted(current_identity(), CREATE_EMPLOYER)
-    return render_template("employers/employers.html", form=form, page=page, counts=counts, may_add=may_add)
+    context = {"counts": counts, "may_add": may_add, "words": words, "texts": texts}
+    return render_template("employers/employers.html", form=form, page=page, **context)
 
 
 @bp.route("/arbetsgivare/ny", methods=["GET", "POST"])
@@ -81,6 +82,8 @@ def employer(employer_id: str) -> ResponseReturnValue:
         may_edit=is_granted(identity, UPDATE_EMPLOYER),
         may_read_notes=is_granted(identity, READ_NOTES),
         words=words,
+        texts=texts,
+        about=placement_page,
     )
 
 

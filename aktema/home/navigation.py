@@ -63,4 +63,6 @@ def _item(door: _Door) -> NavItem:
 def account_menu(identity: Identity | None) -> AccountMenu | None:
     if identity is None:
         return None
-    return AccountMenu(name=identity.name, account_url=url_for("access.own_account"), sign_out_url=url_for("access.sign_out"))
+    return AccountMenu(
+        name=identity.name, account_url=url_for("access.own_account"), sign_out_url=url_for("access.sign_out")
+    )

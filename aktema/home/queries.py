@@ -57,15 +57,26 @@ def worklist(identity: Identity) -> Worklist:
     """What waits for the identity today. Every list ends at 25: what is done makes room for the next."""
     today, settings = clock.today(), _settings()
     due = next_steps_due(identity, READ_STEPS, today, MOST_PER_KIND)
-    answers = answers_awaited(identity, RECORD_ANSWER, today, MOST_PER_KIND) if is_granted(identity, RECORD_ANSWER) else ()
-    silent = without_step_since(identity, READ_STEPS, silent_since(today, settings.days_without_step), MOST_PER_KIND)
-    before = datetime.combine(today - timedelta(days=settings.days_without_suggestion), time(), clock.STOCKHOLM)
+    answers = (
+        answers_awaited(identity, RECORD_ANSWER, today, MOST_PER_KIND)
+        if is_granted(identity, RECORD_ANSWER)
+        else ()
+    )
+    silent = without_step_since(
+        identity, READ_STEPS, silent_since(today, settings.days_without_step), MOST_PER_KIND
+    )
+    before = datetime.combine(
+        today - timedelta(days=settings.days_without_suggestion), time(), clock.STOCKHOLM
+    )
     unsuggested = without_list_since(identity, READ_MATCHES, before, MOST_PER_KIND)
     named = {person.id for group in (due, answers, silent, unsuggested) for person, *_rest in group}
     audit.record_reads(LIST, sorted(named))
     return Worklist(
         due=[_due(person, step.line or "", step.due_on, today) for person, step in due],
-        answers=[_answer(person, introduction.public_id, title, introduction.asked_on) for person, introduction, title in answers],
+        answers=[
+            _answer(person, introduction.public_id, title, introduction.asked_on)
+            for person, introduction, title in answers
+        ],
         silent=list(_silent(silent)),
         unsuggested=list(_unsuggested(unsuggested)),
     )
@@ -121,7 +132,9 @@ def _unsuggested(found: Sequence[tuple[Participant, datetime | None]]) -> Iterat
             who=person.name,
             endpoint="matching.suggestions",
             values={"public_id": person.public_id},
-            due=_("senast %(day)s", day=near_day(clock.local(at).date())) if at else _("inga förslag har visats än"),
+            due=_("senast %(day)s", day=near_day(clock.local(at).date()))
+            if at
+            else _("inga förslag har visats än"),
             tone="neutral",
             tag=_("Förslag"),
         )

@@ -1,12 +1,12 @@
 """The start page, and the pages anyone may read.
 
-    /                    start
-    /deltagare/<id>      participant
-    /tema.css            theme
-    /health              health
-    /tillganglighet      accessibility
-    /om                  about
-    /help/components     components
+/                    start
+/deltagare/<id>      participant
+/tema.css            theme
+/health              health
+/tillganglighet      accessibility
+/om                  about
+/help/components     components
 """
 
 import shutil
@@ -48,7 +48,9 @@ def participant(public_id: str) -> ResponseReturnValue:
     identity = current_identity()
     found = get_participant(identity, READ_IDENTITY, public_id)
     shown = overview(identity, found)
-    return render_template("home/participant.html", participant=found, overview=shown, labels=STATE_LABELS, tones=STATE_TONES)
+    return render_template(
+        "home/participant.html", participant=found, overview=shown, labels=STATE_LABELS, tones=STATE_TONES
+    )
 
 
 @bp.get("/tema.css")
@@ -68,13 +70,16 @@ def _theme(primary: str, accent: str) -> str:
 @public
 def health() -> ResponseReturnValue:
     """Whether the installation works: 200 with `ok`, or 503. It says nothing more to anybody."""
-    is_well = _is_migrated() and shutil.disk_usage(current_app.extensions["settings"].data_folder).free > LEAST_FREE_BYTES
+    is_well = (
+        _is_migrated()
+        and shutil.disk_usage(current_app.extensions["settings"].data_folder).free > LEAST_FREE_BYTES
+    )
     return jsonify(ok=is_well), 200 if is_well else 503
 
 
 def _is_migrated() -> bool:
-    with reading(), db.engine.connect() as connection:
-        return schema.is_current(connection)
+    with reading():
+        return schema.is_current(db.session.connection())
 
 
 @bp.get("/tillganglighet")

@@ -9,7 +9,15 @@ from aktema.employers.queries import PlacementCard
 from aktema.matching import engine
 from aktema.matching.models import Verdict
 from aktema.matching.rules import PartWeights
-from aktema.matching.words import PARTS, contribution_label, exact, lift_sentence, lower, question_sentence, reason_sentence
+from aktema.matching.words import (
+    PARTS,
+    contribution_label,
+    exact,
+    lift_sentence,
+    lower,
+    question_sentence,
+    reason_sentence,
+)
 from aktema.vocabulary.queries import vocabulary
 
 MOST_REASONS = 4
@@ -79,11 +87,18 @@ def cards(
 ) -> list[Card]:
     """The suggestions whose placements are still there, in their order; short ones show the weightiest reasons."""
     shown = [one for one in suggestions if one.place_id in placements]
-    return [card(one, placements[one.place_id], weights, verdicts.get(one.place_id), short=short) for one in shown]
+    return [
+        card(one, placements[one.place_id], weights, verdicts.get(one.place_id), short=short) for one in shown
+    ]
 
 
 def card(
-    suggestion: engine.Suggestion, placement: PlacementCard, weights: PartWeights, verdict: Verdict | None, *, short: bool
+    suggestion: engine.Suggestion,
+    placement: PlacementCard,
+    weights: PartWeights,
+    verdict: Verdict | None,
+    *,
+    short: bool,
 ) -> Card:
     reasons = [one for one in suggestion.reasons if not _is_about_a_gap(one)]
     return Card(
@@ -92,7 +107,9 @@ def card(
         bars=_bars(suggestion.parts, weights),
         reasons=tuple(reason_sentence(one) for one in reasons[: MOST_REASONS if short else None]),
         gaps=tuple(_gap_line(gap) for gap in suggestion.gaps),
-        questions=tuple(question_sentence(one) for one in suggestion.questions[: MOST_QUESTIONS if short else None]),
+        questions=tuple(
+            question_sentence(one) for one in suggestion.questions[: MOST_QUESTIONS if short else None]
+        ),
         figures=_figures(suggestion.contributions),
         total=exact(suggestion.score),
         is_new=suggestion.exploratory,
@@ -109,7 +126,11 @@ def _is_about_a_gap(reason: engine.Reason) -> bool:
 
 def _bars(parts: engine.Parts, weights: PartWeights) -> tuple[Bar, ...]:
     return tuple(
-        Bar(label=str(label), value=getattr(parts, part), text=_("räknas till %(share)s %%", share=round(100 * getattr(weights, part))))
+        Bar(
+            label=str(label),
+            value=getattr(parts, part),
+            text=_("räknas till %(share)s %%", share=round(100 * getattr(weights, part))),
+        )
         for part, label in PARTS.items()
     )
 
@@ -123,19 +144,24 @@ def _gap_line(gap: engine.Gap) -> GapLine:
         capacity=dimension.anchor(gap.capacity).capacity(),
         size=gap.size,
         offered=tuple(lower(words.adaptations[key].label()) for key in gap.offered),
-        others=tuple(lower(words.adaptations[key].label()) for key in gap.adaptations if key not in gap.offered),
+        others=tuple(
+            lower(words.adaptations[key].label()) for key in gap.adaptations if key not in gap.offered
+        ),
     )
 
 
 def _figures(contributions: Sequence[engine.Contribution]) -> tuple[Figure, ...]:
     return tuple(
-        Figure(part=str(PARTS[one.part]), label=contribution_label(one), value=exact(one.value)) for one in contributions
+        Figure(part=str(PARTS[one.part]), label=contribution_label(one), value=exact(one.value))
+        for one in contributions
     )
 
 
 def left_out(excluded: Iterable[engine.Excluded], placements: Mapping[int, PlacementCard]) -> list[LeftOut]:
     return [
-        LeftOut(placement=placements[one.place_id], sentences=tuple(lift_sentence(lift) for lift in one.lifts))
+        LeftOut(
+            placement=placements[one.place_id], sentences=tuple(lift_sentence(lift) for lift in one.lifts)
+        )
         for one in excluded
         if one.place_id in placements
     ]

@@ -7,10 +7,10 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired
 
-from aktema.core.forms import BaseForm, ParagraphField
+from aktema.core.forms import BaseForm, ParagraphField, choices
 from aktema.matching import codes, rules
 
-_EMPHASES = [(code, label) for code, label in codes.EMPHASES.items()]
+_EMPHASES = choices(codes.EMPHASES.items())
 _WORDS = 1000
 
 
@@ -30,18 +30,18 @@ class VerdictForm(BaseForm):
     answer = RadioField(
         _l("Vad bestämmer ni?"),
         [InputRequired(_l("Välj ett svar."))],
-        choices=[(code, label) for code, label in codes.VERDICTS.items()],
+        choices=choices(codes.VERDICTS.items()),
     )
-    reason = SelectField(_l("Varför?"), choices=[("", _l("Välj ett skäl"))])
+    reason = SelectField(_l("Varför?"), choices=[])
     words = ParagraphField(_l("Med egna ord"), longest=_WORDS)
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
-        groups = {
-            str(codes.VERDICTS[answer]): [(reason, codes.REASONS[reason]) for reason in reasons]
-            for answer, reasons in rules.REASONS.items()
-        }
-        self.reason.choices = {"": [("", _("Välj ett skäl"))], **groups}
+        self.reason.choices = choices([("", _("Välj ett skäl"))])
+        for answer, reasons in rules.REASONS.items():
+            self.reason.choices += choices(
+                ((one, codes.REASONS[one]) for one in reasons), str(codes.VERDICTS[answer])
+            )
 
     def validate_reason(self, field: SelectField) -> None:
         if not field.data:

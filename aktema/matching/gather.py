@@ -8,7 +8,13 @@ from threading import Lock
 from flask import current_app
 
 from aktema.core import clock
-from aktema.employers.queries import PlacementFacts, PlacementsEpoch, find_place, matchable_placements, placements_epoch
+from aktema.employers.queries import (
+    PlacementFacts,
+    PlacementsEpoch,
+    find_place,
+    matchable_placements,
+    placements_epoch,
+)
 from aktema.matching import engine
 from aktema.matching.queries import declined_by, exploratory_turns
 from aktema.people.profile import Profile, profiles_of
@@ -49,7 +55,9 @@ def engine_vocabulary() -> engine.Vocabulary:
     words = vocabulary.vocabulary()
     return engine.Vocabulary(
         dimensions=tuple(
-            engine.Dimension(id=one.id, is_core=one.is_core, adaptations=tuple(word.id for word in one.adaptations))
+            engine.Dimension(
+                id=one.id, is_core=one.is_core, adaptations=tuple(word.id for word in one.adaptations)
+            )
             for one in words.dimensions.values()
         ),
         activities=tuple(
@@ -102,7 +110,9 @@ def people_of(participant_ids: Collection[int]) -> list[engine.Person]:
     return [_person(profiles[number], declined, turns) for number in participant_ids]
 
 
-def _person(profile: Profile, declined: Mapping[int, Iterable[int]], turns: Mapping[int, Mapping[int, int]]) -> engine.Person:
+def _person(
+    profile: Profile, declined: Mapping[int, Iterable[int]], turns: Mapping[int, Mapping[int, int]]
+) -> engine.Person:
     number, times = profile.participant_id, profile.times
     home = find_place(profile.locality_id)
     return engine.Person(

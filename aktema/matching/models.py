@@ -1,4 +1,4 @@
-"""Which lists were shown with which weights, and what was said about each suggestion: what the ranker will learn from."""
+"""Which lists were shown with which weights, and what was said of each suggestion: what a ranker learns from."""
 
 from datetime import datetime
 

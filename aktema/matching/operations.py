@@ -104,14 +104,23 @@ def move_weights(identity: Identity, participant: Participant, emphases: dict[st
     db.session.add(row)
     db.session.flush()  # the audit row needs its id
     detail = " ".join(f"{part}={emphases.get(part, 'usual')}" for part in rules.PARTS)
-    audit.record_write(WEIGH, participant_id=participant.id, object_kind="match_weights", object_id=row.id, detail=detail)
+    audit.record_write(
+        WEIGH, participant_id=participant.id, object_kind="match_weights", object_id=row.id, detail=detail
+    )
     return weights
 
 
 def give_verdict(
-    identity: Identity, participant: Participant, *, placement_id: int, placement_title: str, answer: str, reason: str, words: str
+    identity: Identity,
+    participant: Participant,
+    *,
+    placement_id: int,
+    placement_title: str,
+    answer: str,
+    reason: str,
+    words: str,
 ) -> Verdict:
-    """Store what was decided about a placement and why; accepting opens an introduction. Raises DomainError by field."""
+    """Store what was decided and why; accepting opens an introduction. Raises DomainError by field."""
     explained = explain(participant, placement_id)
     gaps = explained.gaps if isinstance(explained, engine.Suggestion) else ()
     _check(explained, answer, reason, words)
@@ -127,11 +136,19 @@ def give_verdict(
     db.session.add(verdict)
     db.session.flush()  # the audit row needs its id
     audit.record_write(
-        DECIDE, participant_id=participant.id, object_kind="verdict", object_id=verdict.id, detail=f"{answer} {reason}"
+        DECIDE,
+        participant_id=participant.id,
+        object_kind="verdict",
+        object_id=verdict.id,
+        detail=f"{answer} {reason}",
     )
     if answer == rules.ACCEPT:
         open_introduction(
-            identity, participant, placement_id=placement_id, placement_title=placement_title, gaps=_to_close(gaps)
+            identity,
+            participant,
+            placement_id=placement_id,
+            placement_title=placement_title,
+            gaps=_to_close(gaps),
         )
     return verdict
 
@@ -149,12 +166,18 @@ def _check(explained: engine.Suggestion | engine.Excluded, answer: str, reason: 
 
 def _is_only_declined(explained: engine.Suggestion | engine.Excluded) -> bool:
     """A no can be changed into a yes; every other gate stands."""
-    return isinstance(explained, engine.Excluded) and {lift.gate for lift in explained.lifts} == {engine.Gate.DECLINED}
+    return isinstance(explained, engine.Excluded) and {lift.gate for lift in explained.lifts} == {
+        engine.Gate.DECLINED
+    }
 
 
 def _to_close(gaps: Sequence[engine.Gap]) -> list[GapToClose]:
     """Each gap with the adaptation to try first: one the place offers, else one to ask for."""
     return [
-        GapToClose(dimension_id=gap.dimension, size=gap.size, adaptation_id=gap.adaptations[0] if gap.adaptations else None)
+        GapToClose(
+            dimension_id=gap.dimension,
+            size=gap.size,
+            adaptation_id=gap.adaptations[0] if gap.adaptations else None,
+        )
         for gap in gaps
     ]

@@ -27,7 +27,9 @@ def weights_for(participant_id: int) -> PartWeights:
     found = db.session.scalar(mine.order_by(MatchWeights.id.desc()).limit(1))
     if found is None:
         return USUAL
-    return PartWeights(wish=found.wish, fit=found.fit, preferences=found.preferences, practical=found.practical)
+    return PartWeights(
+        wish=found.wish, fit=found.fit, preferences=found.preferences, practical=found.practical
+    )
 
 
 def newest_verdicts(participant_id: int) -> Mapping[int, Verdict]:
@@ -43,7 +45,9 @@ def declined_by(participant_ids: Collection[int]) -> Mapping[int, set[int]]:
         .where(Verdict.participant_id.in_(participant_ids))
         .group_by(Verdict.participant_id, Verdict.placement_id)
     )
-    refused = select(Verdict.participant_id, Verdict.placement_id).where(Verdict.id.in_(newest), Verdict.answer == NO)
+    refused = select(Verdict.participant_id, Verdict.placement_id).where(
+        Verdict.id.in_(newest), Verdict.answer == NO
+    )
     answered = select(Introduction.participant_id, Introduction.placement_id).where(
         Introduction.participant_id.in_(participant_ids), Introduction.answer == "no"
     )
@@ -55,9 +59,14 @@ def declined_by(participant_ids: Collection[int]) -> Mapping[int, set[int]]:
 
 def exploratory_turns(participant_ids: Collection[int]) -> Mapping[int, Mapping[int, int]]:
     """On how many earlier days each placement stood as something new, by person and placement. Today does not count,
-    so that a list looks the same all day."""
+    so that a list looks the same all day.
+    """
     began = datetime.combine(clock.today(), time(), clock.STOCKHOLM)
-    day = cast(func.date(SuggestionRun.at), Date) if db.engine.dialect.name == "postgresql" else func.date(SuggestionRun.at)
+    day = (
+        cast(func.date(SuggestionRun.at), Date)
+        if db.engine.dialect.name == "postgresql"
+        else func.date(SuggestionRun.at)
+    )
     shown = (
         select(SuggestionRun.participant_id, Suggestion.placement_id, func.count(func.distinct(day)))
         .join(Suggestion, Suggestion.run_id == SuggestionRun.id)
@@ -86,16 +95,22 @@ class ShownList:
 def find_last_list(participant_id: int) -> ShownList | None:
     """The last list shown, or None where none has been."""
     runs = select(SuggestionRun).where(SuggestionRun.participant_id == participant_id)
-    run = db.session.scalar(runs.order_by(SuggestionRun.id.desc()).limit(1).options(selectinload(SuggestionRun.suggestions)))
+    run = db.session.scalar(
+        runs.order_by(SuggestionRun.id.desc()).limit(1).options(selectinload(SuggestionRun.suggestions))
+    )
     return None if run is None else ShownList(at=run.at, suggestions=run.suggestions)
 
 
 def find_last_run_id(participant_id: int) -> int | None:
     """The id of the last list shown, or None."""
-    return db.session.scalar(select(func.max(SuggestionRun.id)).where(SuggestionRun.participant_id == participant_id))
+    return db.session.scalar(
+        select(func.max(SuggestionRun.id)).where(SuggestionRun.participant_id == participant_id)
+    )
 
 
-def without_list_since(identity: Identity, permission: Permission, since: datetime, limit: int) -> Sequence[tuple[Participant, datetime | None]]:
+def without_list_since(
+    identity: Identity, permission: Permission, since: datetime, limit: int
+) -> Sequence[tuple[Participant, datetime | None]]:
     """Open people in reach for whom nobody has looked at suggestions since the moment; the longest waiting first."""
     last = func.max(SuggestionRun.at)
     waiting = (

@@ -9,7 +9,16 @@ ACCEPT, NOT_NOW, NO = "accept", "not_now", "no"
 REASONS: Mapping[str, tuple[str, ...]] = {
     ACCEPT: ("person_wants", "fits_well", "worth_trying", "near_home", "other"),
     NOT_NOW: ("needs_time", "other_place_first", "health", "waiting_for_answer", "wrong_season", "other"),
-    NO: ("person_said_no", "wrong_tasks", "wrong_place", "too_far", "wrong_times", "too_hard", "employer_full", "other"),
+    NO: (
+        "person_said_no",
+        "wrong_tasks",
+        "wrong_place",
+        "too_far",
+        "wrong_times",
+        "too_hard",
+        "employer_full",
+        "other",
+    ),
 }
 """Which reasons go with which verdict."""
 
@@ -54,7 +63,11 @@ def emphases_of(weights: PartWeights) -> dict[str, str]:
     combinations = (dict(zip(PARTS, words, strict=True)) for words in product(names, repeat=4))
     scored = ((candidate, weights_of(candidate)) for candidate in combinations)
     best = min(
-        ((_distance(given, weights), -list(words.values()).count("usual"), words) for words, given in scored if given),
+        (
+            (_distance(given, weights), -list(words.values()).count("usual"), words)
+            for words, given in scored
+            if given
+        ),
         key=lambda found: found[:2],
     )
     return best[2]

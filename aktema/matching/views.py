@@ -1,10 +1,10 @@
 """Suggestions.
 
-    /deltagare/<id>/forslag                  suggestions
-    /deltagare/<id>/forslag/vikter           move_weights (POST)
-    /deltagare/<id>/forslag/bortvalda        left_out
-    /deltagare/<id>/forslag/<placement id>   suggestion, POST decides
-    /platser/<placement id>/personer         people
+/deltagare/<id>/forslag                  suggestions
+/deltagare/<id>/forslag/vikter           move_weights (POST)
+/deltagare/<id>/forslag/bortvalda        left_out
+/deltagare/<id>/forslag/<placement id>   suggestion, POST decides
+/platser/<placement id>/personer         people
 """
 
 from flask import Blueprint, flash, render_template, request
@@ -16,8 +16,8 @@ from aktema.access.guard import permits
 from aktema.access.identity import current_identity
 from aktema.core.forms import attempted
 from aktema.core.http import see
-from aktema.employers.queries import cards_for
 from aktema.employers.placement_queries import get_placement
+from aktema.employers.queries import cards_for
 from aktema.matching import cards, codes, engine, operations, queries, rules, words
 from aktema.matching.forms import VerdictForm, WeightsForm
 from aktema.matching.permissions import DECIDE, READ_MATCHES, WEIGH
@@ -44,7 +44,9 @@ def move_weights(public_id: str) -> ResponseReturnValue:
     identity = current_identity()
     participant = get_participant(identity, WEIGH, public_id)
     form = WeightsForm()
-    if form.validate_on_submit() and attempted(form, lambda: operations.move_weights(identity, participant, form.emphases())):
+    if form.validate_on_submit() and attempted(
+        form, lambda: operations.move_weights(identity, participant, form.emphases())
+    ):
         return see("matching.suggestions", public_id=public_id)
     return _list_page(participant, form, 422)
 
@@ -54,7 +56,10 @@ def _list_page(participant: Participant, form: WeightsForm, status: int) -> Resp
     answer = operations.suggest(current_identity(), participant, limit=limit)
     placements = cards_for([one.place_id for one in answer.suggestions])
     shown = cards.cards(
-        answer.suggestions, placements, queries.weights_for(participant.id), queries.newest_verdicts(participant.id)
+        answer.suggestions,
+        placements,
+        queries.weights_for(participant.id),
+        queries.newest_verdicts(participant.id),
     )
     excluded = sum(answer.excluded.values())
     return render_template(
@@ -73,7 +78,9 @@ def _list_page(participant: Participant, form: WeightsForm, status: int) -> Resp
 def _wanted() -> int:
     """How many suggestions the address asks for; anything odd asks for the first ten."""
     typed = request.args.get("antal", "")
-    return min(MOST, max(FIRST, int(typed))) if typed.isascii() and typed.isdigit() and len(typed) < 6 else FIRST
+    return (
+        min(MOST, max(FIRST, int(typed))) if typed.isascii() and typed.isdigit() and len(typed) < 6 else FIRST
+    )
 
 
 @bp.get("/deltagare/<id:public_id>/forslag/bortvalda")
@@ -82,7 +89,9 @@ def left_out(public_id: str) -> ResponseReturnValue:
     participant = get_participant(current_identity(), READ_MATCHES, public_id)
     excluded = operations.left_out(participant, limit=MOST)
     placements = cards_for([one.place_id for one in excluded])
-    return render_template("matching/left_out.html", participant=participant, left_out=cards.left_out(excluded, placements))
+    return render_template(
+        "matching/left_out.html", participant=participant, left_out=cards.left_out(excluded, placements)
+    )
 
 
 @bp.route("/deltagare/<id:public_id>/forslag/<id:placement_id>", methods=["GET", "POST"])
@@ -117,7 +126,9 @@ def _decided(public_id: str, answer: str) -> ResponseReturnValue:
     return see("matching.suggestions", public_id=public_id)
 
 
-def _suggestion_page(participant: Participant, explained: engine.Suggestion | engine.Excluded, form: VerdictForm) -> str:
+def _suggestion_page(
+    participant: Participant, explained: engine.Suggestion | engine.Excluded, form: VerdictForm
+) -> str:
     placement = cards_for([explained.place_id])[explained.place_id]
     verdict = queries.newest_verdicts(participant.id).get(explained.place_id)
     card, excluded = None, None
@@ -155,4 +166,6 @@ def people(placement_id: str) -> ResponseReturnValue:
         (by_id[match.person_id], cards.card(match.suggestion, card, rules.USUAL, None, short=True))
         for match in (answer.matches if answer else ())
     ]
-    return render_template("matching/people.html", placement=card, matches=matches, answer=answer, gates=words.GATES)
+    return render_template(
+        "matching/people.html", placement=card, matches=matches, answer=answer, gates=words.GATES
+    )

@@ -2,13 +2,22 @@
 
 from collections.abc import Mapping
 
-from flask_babel import format_decimal
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from aktema.core.errors import Message
 from aktema.core.markup import hours
-from aktema.matching.engine import Contribution, Feature, Gate, Lift, Part, Question, QuestionKind, Reason, ReasonId
+from aktema.matching.engine import (
+    Contribution,
+    Feature,
+    Gate,
+    Lift,
+    Part,
+    Question,
+    QuestionKind,
+    Reason,
+    ReasonId,
+)
 from aktema.vocabulary.queries import Vocabulary, vocabulary
 from aktema.vocabulary.words import Word
 
@@ -128,15 +137,27 @@ def lift_sentence(lift: Lift) -> str:
     """Which gate fell, and what would lift it."""
     match lift.gate:
         case Gate.CONSTRAINT if lift.key is not None:
-            return _("Platsen uppfyller inte: %(word)s.", word=lower(vocabulary().constraints[lift.key].label()))
+            return _(
+                "Platsen uppfyller inte: %(word)s.", word=lower(vocabulary().constraints[lift.key].label())
+            )
         case Gate.HOURS:
-            return _("Platsen behöver minst %(needed)s i veckan, personen vill arbeta %(has)s.", **_amounts(lift))
+            return _(
+                "Platsen behöver minst %(needed)s i veckan, personen vill arbeta %(has)s.", **_amounts(lift)
+            )
         case Gate.DAY_LENGTH | Gate.TIMES:
             return _("Arbetsdagen på platsen är %(needed)s, personen kan %(has)s.", **_amounts(lift))
         case Gate.DAYS:
-            return _("Platsen behöver minst %(needed)s gemensamma dagar, nu är de %(has)s.", needed=lift.needed, has=lift.has)
+            return _(
+                "Platsen behöver minst %(needed)s gemensamma dagar, nu är de %(has)s.",
+                needed=lift.needed,
+                has=lift.has,
+            )
         case Gate.TRAVEL:
-            return _("Resan tar ungefär %(needed)s minuter, gränsen är %(has)s minuter.", needed=lift.needed, has=lift.has)
+            return _(
+                "Resan tar ungefär %(needed)s minuter, gränsen är %(has)s minuter.",
+                needed=lift.needed,
+                has=lift.has,
+            )
         case _:
             return f"{GATES[lift.gate]}."
 
@@ -172,5 +193,5 @@ _PLAIN_FEATURES: Mapping[Feature, Message] = {
 
 
 def exact(value: float) -> str:
-    """A contribution to the last decimal that is shown: 0,1125."""
-    return format_decimal(value, format="+0.0000;-0.0000", decimal_quantization=False)
+    """A figure of the exact sum with four decimals: +0,1125."""
+    return f"{value:+.4f}".replace(".", ",").replace("-", "−")

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import RadioField
 from wtforms.validators import InputRequired
 
-from aktema.core.forms import BaseForm, DateField, ParagraphField
+from aktema.core.forms import BaseForm, DateField, ParagraphField, choices
 from aktema.pathway.codes import Answer, Channel
 from aktema.pathway.operations import AnswerFacts
 
@@ -13,11 +13,11 @@ class AnswerForm(BaseForm):
     answer = RadioField(
         _l("Vad svarade personen?"),
         [InputRequired(_l("Välj det svar som personen gav."))],
-        choices=[(answer.value, answer.label) for answer in Answer],
+        choices=choices((answer.value, answer.label) for answer in Answer),
     )
     channel = RadioField(
         _l("Hur gav personen sitt svar?"),
-        choices=[(channel.value, channel.label) for channel in Channel],
+        choices=choices((channel.value, channel.label) for channel in Channel),
         default=Channel.SPEECH.value,
     )
     words = ParagraphField(_l("Personens egna ord"), longest=1000)

@@ -18,7 +18,9 @@ class Introduction(PublicIdMixin, CreatedMixin, Base):
     __table_args__ = (
         CheckConstraint("answer in ('yes', 'no', 'later')", name="answer"),
         CheckConstraint("(answer is null) = (answered_on is null)", name="answered"),
-        CheckConstraint("(answer = 'later') = (ask_again_on is not null) or answer is null", name="ask_again"),
+        CheckConstraint(
+            "(answer = 'later') = (ask_again_on is not null) or answer is null", name="ask_again"
+        ),
         Index(None, "participant_id", "closed_on"),
     )
 
@@ -36,7 +38,9 @@ class Introduction(PublicIdMixin, CreatedMixin, Base):
     closed_on: Mapped[date | None]
     closed_reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
-    gaps: Mapped[list["IntroductionGap"]] = relationship(cascade="all, delete-orphan", order_by="IntroductionGap.id")
+    gaps: Mapped[list["IntroductionGap"]] = relationship(
+        cascade="all, delete-orphan", order_by="IntroductionGap.id"
+    )
     __mapper_args__ = {"version_id_col": version}
 
     words = crypto.SealedText()

@@ -33,22 +33,40 @@ class GapToClose:
 
 
 def open_introduction(
-    identity: Identity, participant: Participant, *, placement_id: int, placement_title: str, gaps: Sequence[GapToClose] = ()
+    identity: Identity,
+    participant: Participant,
+    *,
+    placement_id: int,
+    placement_title: str,
+    gaps: Sequence[GapToClose] = (),
 ) -> Introduction:
     """Take a suggestion further: the person is to be asked. Raises DomainError where the question is already open."""
     if find_open(participant.id, placement_id) is not None:
         raise DomainError(_("Frågan om den platsen är redan ställd. Öppna den under Frågade platser."))
     introduction = Introduction(
-        participant_id=participant.id, placement_id=placement_id, account_id=identity.account_id, asked_on=clock.today()
+        participant_id=participant.id,
+        placement_id=placement_id,
+        account_id=identity.account_id,
+        asked_on=clock.today(),
     )
-    introduction.gaps = [IntroductionGap(dimension_id=g.dimension_id, size=g.size, adaptation_id=g.adaptation_id) for g in gaps]
+    introduction.gaps = [
+        IntroductionGap(dimension_id=g.dimension_id, size=g.size, adaptation_id=g.adaptation_id) for g in gaps
+    ]
     db.session.add(introduction)
     db.session.flush()  # the audit row needs its id
     ask_by = clock.today() + timedelta(days=DAYS_TO_ANSWER)
     line = _("Frågan är öppnad: vill du prova %(title)s?", title=placement_title)
     next_step = NextStepFacts(line=_("Fråga om %(title)s", title=placement_title), due_on=ask_by)
-    log_step(identity, participant, _fact(ContactType.PLACEMENT_ASKED, line, placement_id), next_step=next_step)
-    audit.record_write(RECORD_ANSWER, participant_id=participant.id, object_kind="introduction", object_id=introduction.id, detail="open")
+    log_step(
+        identity, participant, _fact(ContactType.PLACEMENT_ASKED, line, placement_id), next_step=next_step
+    )
+    audit.record_write(
+        RECORD_ANSWER,
+        participant_id=participant.id,
+        object_kind="introduction",
+        object_id=introduction.id,
+        detail="open",
+    )
     return introduction
 
 
@@ -63,11 +81,18 @@ class AnswerFacts:
 
 
 def record_answer(
-    identity: Identity, participant: Participant, introduction: Introduction, facts: AnswerFacts, *, placement_title: str
+    identity: Identity,
+    participant: Participant,
+    introduction: Introduction,
+    facts: AnswerFacts,
+    *,
+    placement_title: str,
 ) -> Introduction:
     """Write down the person's answer. Raises DomainError where the state or the date does not allow it."""
     if not may_answer(introduction.answer, introduction.closed_on, facts.answer):
-        raise DomainError(_("Det svaret går inte att ge nu. Frågan är redan avslutad eller har samma svar."), "answer")
+        raise DomainError(
+            _("Det svaret går inte att ge nu. Frågan är redan avslutad eller har samma svar."), "answer"
+        )
     today = clock.today()
     if facts.answer is Answer.LATER and (facts.ask_again_on is None or facts.ask_again_on <= today):
         raise DomainError(_("Skriv vilken dag ni ska fråga igen. Den ska ligga framåt."), "ask_again_on")
@@ -78,12 +103,18 @@ def record_answer(
         introduction.closed_on, introduction.closed_reason = today, "person_said_no"
     _log_answer(identity, participant, introduction, facts, placement_title)
     audit.record_write(
-        RECORD_ANSWER, participant_id=participant.id, object_kind="introduction", object_id=introduction.id, detail=facts.answer
+        RECORD_ANSWER,
+        participant_id=participant.id,
+        object_kind="introduction",
+        object_id=introduction.id,
+        detail=facts.answer,
     )
     return introduction
 
 
-def _log_answer(identity: Identity, participant: Participant, introduction: Introduction, facts: AnswerFacts, title: str) -> None:
+def _log_answer(
+    identity: Identity, participant: Participant, introduction: Introduction, facts: AnswerFacts, title: str
+) -> None:
     line = _("Svar om %(title)s: %(answer)s", title=title, answer=facts.answer.label)
     step = _fact(ContactType.PLACEMENT_ANSWERED, line, introduction.placement_id, own_line=facts.words)
     log_step(identity, participant, step, next_step=_after(facts, title), is_next_done=True)

@@ -44,7 +44,9 @@ def introductions_of(participant_id: int) -> Sequence[IntroductionView]:
         .limit(100)
     )
     return [
-        IntroductionView(introduction=row, placement_title=title, placement_public_id=public_id, employer_name=name)
+        IntroductionView(
+            introduction=row, placement_title=title, placement_public_id=public_id, employer_name=name
+        )
         for row, title, public_id, name in db.session.execute(found).all()
     ]
 
@@ -63,7 +65,9 @@ def find_open(participant_id: int, placement_id: int) -> Introduction | None:
     return db.session.scalar(select(Introduction).where(same, Introduction.closed_on.is_(None)).limit(1))
 
 
-def answers_awaited(identity: Identity, permission: Permission, today: date, limit: int) -> Sequence[tuple[Participant, Introduction, str]]:
+def answers_awaited(
+    identity: Identity, permission: Permission, today: date, limit: int
+) -> Sequence[tuple[Participant, Introduction, str]]:
     """People in reach who are to be asked (again), with the placement's title; the longest waiting first."""
     unanswered = Introduction.answer.is_(None)
     later = (Introduction.answer == "later") & (Introduction.ask_again_on <= today)
@@ -71,8 +75,16 @@ def answers_awaited(identity: Identity, permission: Permission, today: date, lim
         select(Participant, Introduction, Placement.title)
         .join(Introduction, Introduction.participant_id == Participant.id)
         .join(Placement, Placement.id == Introduction.placement_id)
-        .where(visible(identity, permission), Participant.closed_on.is_(None), Introduction.closed_on.is_(None), or_(unanswered, later))
+        .where(
+            visible(identity, permission),
+            Participant.closed_on.is_(None),
+            Introduction.closed_on.is_(None),
+            or_(unanswered, later),
+        )
         .order_by(Introduction.asked_on, Introduction.id)
         .limit(limit)
     )
-    return [(participant, introduction, title) for participant, introduction, title in db.session.execute(waiting).all()]
+    return [
+        (participant, introduction, title)
+        for participant, introduction, title in db.session.execute(waiting).all()
+    ]

@@ -1,7 +1,7 @@
 """Introductions of a person.
 
-    /deltagare/<id>/fragor             introductions
-    /deltagare/<id>/fragor/<id>        answer
+/deltagare/<id>/fragor             introductions
+/deltagare/<id>/fragor/<id>        answer
 """
 
 from flask import Blueprint, flash, render_template
@@ -52,10 +52,22 @@ def answer(public_id: str, introduction_id: str) -> ResponseReturnValue:
         if not form.expects(introduction.version):
             raise ConflictError(form, AnswerForm(formdata=None, obj=introduction), introduction.version)
         facts = form.facts()
-        if attempted(form, lambda: operations.record_answer(identity, participant, introduction, facts, placement_title=title)):
+        if attempted(
+            form,
+            lambda: operations.record_answer(
+                identity, participant, introduction, facts, placement_title=title
+            ),
+        ):
             flash(_("Svaret är sparat."), "success")
             return see("home.participant", public_id=public_id)
     if not form.is_submitted():
         form.carry(introduction.version)
-    page = render_template("pathway/answer.html", form=form, participant=participant, view=view, labels=STATE_LABELS, tones=STATE_TONES)
+    page = render_template(
+        "pathway/answer.html",
+        form=form,
+        participant=participant,
+        view=view,
+        labels=STATE_LABELS,
+        tones=STATE_TONES,
+    )
     return page, 422 if form.errors else 200

@@ -21,7 +21,7 @@ class Code(StrEnum):
         return member
 
     @classmethod
-    def choices(cls) -> list[tuple[str, Message]]:
+    def pairs(cls) -> list[tuple[str, Message]]:
         """The codes and labels for a form's field."""
         return [(code.value, code.label) for code in cls]
 

@@ -9,7 +9,7 @@ from wtforms import Form, RadioField, SelectField, ValidationError
 
 from aktema.access.models import Account, Unit
 from aktema.core.errors import Message
-from aktema.core.forms import BaseForm, DateField, LineField, Required
+from aktema.core.forms import BaseForm, DateField, LineField, Required, choices
 from aktema.people.caseload import Filters
 from aktema.people.codes import CameFrom, NumberReason, RepresentativeKind
 from aktema.people.models import Participant
@@ -32,7 +32,9 @@ NUMBER_DIGITS = 12
 class RepresentativeForm(SpokespersonForm):
     """Somebody new who speaks for the person."""
 
-    kind = RadioField(_l("Vem är det?"), choices=RepresentativeKind.choices(), validators=[Required(CHOOSE)])
+    kind = RadioField(
+        _l("Vem är det?"), choices=choices(RepresentativeKind.pairs()), validators=[Required(CHOOSE)]
+    )
     name = LineField(_l("Namn"), [Required()], render_kw=NO_AUTOFILL)
 
 
@@ -81,7 +83,7 @@ class ProofForm(BaseForm):
 class ReasonForm(BaseForm):
     """Why a personal number is shown."""
 
-    reason = SelectField(_l("Varför behöver du se det?"), choices=NumberReason.choices())
+    reason = SelectField(_l("Varför behöver du se det?"), choices=choices(NumberReason.pairs()))
 
 
 class NumberSearchForm(BaseForm):
@@ -94,7 +96,7 @@ class NumberSearchForm(BaseForm):
         longest=20,
         render_kw=NO_AUTOFILL,
     )
-    reason = SelectField(_l("Varför söker du?"), choices=NumberReason.choices())
+    reason = SelectField(_l("Varför söker du?"), choices=choices(NumberReason.pairs()))
 
     def validate_personal_number(self, field: LineField) -> None:
         if field.data and sum(map(str.isdigit, field.data)) != NUMBER_DIGITS:
@@ -114,7 +116,7 @@ class AssignForm(BaseForm):
 
     def __init__(self, *, holders: Sequence[Holder]) -> None:
         super().__init__()
-        self.holder.choices = [("", _("Välj")), *((holder.code, holder.label) for holder in holders)]
+        self.holder.choices = choices([("", _("Välj")), *((holder.code, holder.label) for holder in holders)])
         self.holders = {holder.code: holder for holder in holders}
 
 
@@ -135,14 +137,16 @@ class FilterForm(Form):
     def __init__(self, formdata: Any, *, units: Sequence[Unit], coaches: Sequence[Account]) -> None:
         super().__init__(formdata)
         every: list[tuple[str, Message]] = [("", _("Alla"))]
-        self.enhet.choices = [*every, *((unit.public_id, unit.name) for unit in units)]
-        self.coach.choices = [*every, *((coach.public_id, coach.name) for coach in coaches)]
-        self.kom_fran.choices = [*every, *CameFrom.choices()]
-        self.visa.choices = [
-            ("", _("Pågående")),
-            ("utan_coach", _("Utan jobbcoach")),
-            ("avslutade", _("Avslutade")),
-        ]
+        self.enhet.choices = choices([*every, *((unit.public_id, unit.name) for unit in units)])
+        self.coach.choices = choices([*every, *((coach.public_id, coach.name) for coach in coaches)])
+        self.kom_fran.choices = choices([*every, *CameFrom.pairs()])
+        self.visa.choices = choices(
+            [
+                ("", _("Pågående")),
+                ("utan_coach", _("Utan jobbcoach")),
+                ("avslutade", _("Avslutade")),
+            ]
+        )
 
     @property
     def filters(self) -> Filters:
@@ -156,5 +160,5 @@ class FilterForm(Form):
 
 
 def _known(field: SelectField) -> str:
-    values = [value for value, _label in field.choices or () if value == field.data]
-    return values[0] if values else ""
+    known = {str(choice[0]) for choice in field.iter_choices()}
+    return field.data if field.data in known else ""

@@ -16,7 +16,7 @@ from aktema.core.forms import ConflictError, attempted
 from aktema.core.http import see
 from aktema.core.personal_number import PersonalNumber
 from aktema.people import operations, queries
-from aktema.people.blueprint import bp, person_url
+from aktema.people.blueprint import bp
 from aktema.people.codes import AssignmentKind, CameFrom, Communication, RepresentativeKind, Sex
 from aktema.people.forms import AssignForm, IdentityForm, ProofForm, ReasonForm, RepresentativeForm
 from aktema.people.models import Participant, Representative
@@ -54,14 +54,19 @@ def reveal_number(public_id: str) -> ResponseReturnValue:
 
 
 def _identity_page(
-    reader: Identity, participant: Participant, *, shows_number: bool = False, reason_form: ReasonForm | None = None
+    reader: Identity,
+    participant: Participant,
+    *,
+    shows_number: bool = False,
+    reason_form: ReasonForm | None = None,
 ) -> ResponseReturnValue:
     page = render_template(
         "people/identity.html",
         participant=participant,
-        back=person_url(participant.public_id),
         facts=_facts(participant, shows_number=shows_number),
-        reason_form=None if shows_number or not participant.personal_number_sealed else reason_form or ReasonForm(formdata=None),
+        reason_form=None
+        if shows_number or not participant.personal_number_sealed
+        else reason_form or ReasonForm(formdata=None),
         representatives=_shown_representatives(participant),
         assignments=queries.live_assignments(participant),
         kind_of=AssignmentKind,
@@ -177,13 +182,17 @@ def see_proof(public_id: str, representative_id: str) -> ResponseReturnValue:
     reader = current_identity()
     participant = queries.get_participant(reader, CREATE_MANDATE, public_id)
     representative = queries.get_representative(participant, representative_id)
-    form = ProofForm(data={"seen_on": clock.today(), "to_date": representative.to_date, "scope": representative.scope})
+    form = ProofForm(
+        data={"seen_on": clock.today(), "to_date": representative.to_date, "scope": representative.scope}
+    )
     if form.validate_on_submit():
         attempted(form, lambda: operations.see_proof(reader, representative, form.mandate))
         if not form.errors:
             flash(_("Det är sparat att du har sett beslutet."), "success")
             return see("people.identity", public_id=public_id)
-    page = render_template("people/proof.html", form=form, participant=participant, representative=representative)
+    page = render_template(
+        "people/proof.html", form=form, participant=participant, representative=representative
+    )
     return page, 422 if form.errors else 200
 
 

@@ -1,4 +1,4 @@
-"""Participants and what is known of them. What somebody said or saw is added, never overwritten: the newest counts."""
+"""Participants and what is known of them. What somebody said or saw is added, never overwritten."""
 
 from datetime import date, datetime
 
@@ -14,12 +14,13 @@ RESTRICT = "RESTRICT"
 
 
 class Participant(PublicIdMixin, CreatedMixin, Base):
-    """The person everything is about. Names are in clear for search and sorting; numbers and own words are sealed."""
+    """The person everything is about. Names are in clear for search and sorting; the number is sealed."""
 
     __tablename__ = "participant"
     __table_args__ = (
         Index(None, "sort_key", "public_id"),
         CheckConstraint("sex in ('woman', 'man')", name="sex"),
+        {"sqlite_autoincrement": True},  # an id in the audit log means one person for ever
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -86,7 +87,7 @@ class Assignment(CreatedMixin, Base):
 
 
 class Representative(PublicIdMixin, CreatedMixin, Base):
-    """Somebody who speaks for the person, within a scope and between two dates. Without seen proof it gives no right."""
+    """Somebody who speaks for the person, within a scope and dates. Without seen proof it gives no right."""
 
     __tablename__ = "representative"
 
@@ -130,6 +131,7 @@ class Rating(SaidMixin, Base):
     level: Mapped[int | None]
     with_aids: Mapped[bool] = mapped_column(default=False)
     confidence: Mapped[int] = mapped_column(default=2)
+    account: Mapped[Account] = relationship()
 
 
 class InterestVote(SaidMixin, Base):
@@ -179,7 +181,7 @@ class Wish(PublicIdMixin, SaidMixin, Base):
 
 
 class Availability(SaidMixin, Base):
-    """When and how much the person can work. Minutes, minutes after midnight, weekdays as bits (1 is Monday)."""
+    """When and how much the person can work: minutes, minutes after midnight, weekdays as bits."""
 
     __tablename__ = "availability"
     __table_args__ = (CheckConstraint("weekdays between 1 and 127", name="weekdays"),)

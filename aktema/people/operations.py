@@ -92,7 +92,7 @@ def register(
     if coach is None and not identity.has(Role.COORDINATOR, Role.LSS_HANDLER):
         raise DomainError(_("Välj vem som blir jobbcoach."), "coach")
     participant = Participant(assignments=_first_assignments(identity, coach))
-    _write(participant, facts)
+    write_facts(participant, facts)
     db.session.add(participant)
     db.session.flush()  # the audit row needs its id
     audit.record_write(CREATE, participant_id=participant.id)
@@ -116,7 +116,8 @@ def _assignment(kind: AssignmentKind, account_id: int | None, unit_id: int | Non
     return Assignment(kind=kind.value, account_id=account_id, unit_id=unit_id, from_date=clock.today())
 
 
-def _write(participant: Participant, facts: Facts) -> None:
+def write_facts(participant: Participant, facts: Facts) -> None:
+    """Put the facts into the row; a personal number that is empty leaves the one there is."""
     participant.first_name, participant.last_name = facts.first_name, facts.last_name
     participant.sort_key = sort_key(f"{facts.first_name} {facts.last_name}")
     participant.birth_date, participant.sex = facts.birth_date, facts.sex
@@ -136,7 +137,7 @@ def update_identity(participant: Participant, facts: Facts) -> None:
     refusal = age_refusal(facts.birth_date) if facts.birth_date != participant.birth_date else None
     if refusal is not None:
         raise DomainError(refusal, "birth_date")
-    _write(participant, facts)
+    write_facts(participant, facts)
     audit.record_write(UPDATE_IDENTITY, participant_id=participant.id)
 
 
@@ -165,9 +166,7 @@ def end_representative(representative: Representative) -> bool:
     return True
 
 
-def see_proof(
-    identity: Identity, representative: Representative, *, seen_on: date, to_date: date, scope: str
-) -> None:
+def see_proof(identity: Identity, representative: Representative, mandate: Mandate) -> None:
     """Proof has been seen of what the representative may do and until when. Raises DomainError by field."""
     if mandate.seen_on > clock.today():
         raise DomainError(_("Datumet har inte varit än. Skriv dagen då du såg beslutet."), "seen_on")

@@ -10,7 +10,7 @@ from wtforms.validators import Optional, Regexp
 
 from aktema.core import clock
 from aktema.core.errors import DomainError
-from aktema.core.forms import BaseForm, DateField, LineField, Required
+from aktema.core.forms import BaseForm, DateField, LineField, Required, choices
 from aktema.core.personal_number import PersonalNumber, PersonalNumberError, parse_personal_number
 from aktema.people.codes import CameFrom, Communication, RepresentativeKind, Sex
 from aktema.people.operations import Facts, Spokesperson, age_refusal
@@ -47,7 +47,7 @@ class NameForm(BaseForm):
     sex = RadioField(
         _l("Kön"),
         [Optional()],
-        choices=[("", _l("Vill inte ange")), *Sex.choices()],
+        choices=choices([("", _l("Vill inte ange")), *Sex.pairs()]),
         default="",
         description=_l("Används bara i statistik."),
     )
@@ -76,11 +76,11 @@ class BackgroundForm(BaseForm):
     """Where the person comes from and how to talk with them."""
 
     came_from = RadioField(
-        _l("Vad gör personen nu?"), choices=CameFrom.choices(), validators=[Required(CHOOSE)]
+        _l("Vad gör personen nu?"), choices=choices(CameFrom.pairs()), validators=[Required(CHOOSE)]
     )
     communication = RadioField(
         _l("Hur vill personen få och ge information?"),
-        choices=Communication.choices(),
+        choices=choices(Communication.pairs()),
         validators=[Required(CHOOSE)],
     )
     communication_note = LineField(
@@ -97,17 +97,27 @@ class LocalityForm(BaseForm):
         _l("Ort där personen bor"),
         description=_l("Räknas med när vi ser hur långt det är till en plats."),
         longest=100,
-        render_kw={"autocomplete": "off", "list": "localities"},
+        render_kw={
+            "autocomplete": "off",
+            "list": "localities",
+            "hx-get": "/deltagare/orter",
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": "#localities",
+        },
     )
     locality_choice = RadioField(_l("Vilken ort menar du?"), [Optional()], choices=[], validate_choice=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.locality_choice.choices = [(str(place.id), place.label) for place in self._candidates()]
+        self.locality_choice.choices = choices([(str(place.id), place.label) for place in self._candidates()])
 
     def _candidates(self) -> Sequence[Locality]:
         typed = self.locality.data
-        return suggest_localities(typed) if typed and find_locality(typed) is None else ()
+        if not typed or find_locality(typed) is not None:
+            return ()
+        alike = suggest_localities(typed)
+        named_so = [place for place in alike if place.name.casefold() == typed.casefold()]
+        return named_so or alike
 
     @property
     def locality_id(self) -> int | None:
@@ -129,7 +139,9 @@ class LocalityForm(BaseForm):
 class SpokespersonForm(BaseForm):
     """Somebody who speaks for the person, if somebody does."""
 
-    kind = RadioField(_l("Vem företräder personen?"), [Optional()], choices=RepresentativeKind.choices())
+    kind = RadioField(
+        _l("Vem företräder personen?"), [Optional()], choices=choices(RepresentativeKind.pairs())
+    )
     name = LineField(_l("Företrädarens namn"), render_kw=NO_AUTOFILL)
     phone = LineField(_l("Företrädarens telefon"), longest=40, render_kw=PHONE)
     email = LineField(
@@ -171,7 +183,7 @@ class ReviewForm(BaseForm):
         own = next((holder.code for holder in coaches if holder.account_id == own_account_id), "")
         super().__init__(data={"coach": own})
         nobody = [("", _("Ingen än"))] if may_wait else [("", _("Välj jobbcoach"))] if not own else []
-        self.coach.choices = [*nobody, *((holder.code, holder.label) for holder in coaches)]
+        self.coach.choices = choices([*nobody, *((holder.code, holder.label) for holder in coaches)])
         self._coaches = {holder.code: holder for holder in coaches}
 
     @property
@@ -194,5 +206,3 @@ def facts_of(names: NameForm, background: BackgroundForm, home: LocalityForm) ->
         phone=background.phone.data or "",
         locality_id=home.locality_id,
     )
-
-

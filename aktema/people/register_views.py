@@ -3,18 +3,18 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from aktema.access.guard import permits
 from aktema.access.identity import Identity, current_identity
 from aktema.access.roles import Role
-from aktema.core.errors import DomainError, MissingError
+from aktema.core.errors import DomainError, Message, MissingError
 from aktema.core.forms import BaseForm, attempted
 from aktema.core.http import see, wants_fragment
 from aktema.people import operations, queries
-from aktema.people.blueprint import bp, person_url
+from aktema.people.blueprint import bp
 from aktema.people.codes import CameFrom, Communication, RepresentativeKind
 from aktema.people.duplicates import REGISTRATION, Candidate, NumberAnswer, look_up_number, people_alike
 from aktema.people.models import Participant
@@ -68,7 +68,7 @@ def _is_new_number(identity: Identity, form: BaseForm) -> bool:
     return not form.errors
 
 
-def known_number(answer: NumberAnswer) -> str:
+def known_number(answer: NumberAnswer) -> Message:
     """What to say of a number that somebody here has, as far as the reader may know."""
     if answer.responsible:
         return _("Det finns redan en person med det numret. Fråga %(name)s.", name=answer.responsible)
@@ -99,7 +99,9 @@ def review() -> ResponseReturnValue:
         if made is not None:
             draft.drop()
             return _registered(identity, made)
-    page = render_template("people/register_review.html", form=form, answers=_answers(filled), candidates=candidates)
+    page = render_template(
+        "people/register_review.html", form=form, answers=_answers(filled), candidates=candidates
+    )
     return page, 422 if form.errors or form.form_errors else 200
 
 
@@ -117,14 +119,16 @@ def _is_confirmed(form: ReviewForm, candidates: Sequence[Candidate]) -> bool:
 
 
 def _register(identity: Identity, filled: Filled, form: ReviewForm) -> Participant:
-    return operations.register(identity, filled.facts, coach=form.holder, spokesperson=filled.home.spokesperson)
+    return operations.register(
+        identity, filled.facts, coach=form.holder, spokesperson=filled.home.spokesperson
+    )
 
 
 def _registered(identity: Identity, participant: Participant) -> ResponseReturnValue:
     """On to the new person, or to the list where somebody else is to work with them."""
     flash(_("%(name)s är registrerad.", name=participant.first_name), "success")
     if queries.may(identity, READ_IDENTITY, participant):
-        return redirect(person_url(participant.public_id), 303)
+        return see("home.participant", public_id=participant.public_id)
     return see("people.caseload")
 
 

@@ -64,19 +64,27 @@ class Draft:
     def typed_in(self, step: Step[F]) -> MultiDict[str, str]:
         """The step's own fields, as a form sends them."""
         prefix = f"{step.slug}."
-        own = {name.removeprefix(prefix): values for name, values in self._typed.items() if name.startswith(prefix)}
+        own = {
+            name.removeprefix(prefix): values
+            for name, values in self._typed.items()
+            if name.startswith(prefix)
+        }
         return MultiDict(own)
 
     def keep(self, step: Step[F], sent: MultiDict[str, str]) -> None:
         """Keep what was sent in the step, right or wrong, in place of what was there."""
-        others = {name: values for name, values in self._typed.items() if not name.startswith(f"{step.slug}.")}
+        others = {
+            name: values for name, values in self._typed.items() if not name.startswith(f"{step.slug}.")
+        }
         own = {f"{step.slug}.{name}": values for name, values in sent.lists() if name not in BOOKKEEPING}
         with suppress(ValueError):  # far too long for any field: the form says so, with the text still in it
             save_draft(self._account_id, PLACE, {**others, **own})
 
     def filled(self) -> "Filled":
         """The forms as they were typed, for checking all at once."""
-        return Filled(names=self._form_of(NAME), background=self._form_of(BACKGROUND), home=self._form_of(HOME))
+        return Filled(
+            names=self._form_of(NAME), background=self._form_of(BACKGROUND), home=self._form_of(HOME)
+        )
 
     def _form_of(self, step: Step[F]) -> F:
         return step.form(formdata=self.typed_in(step), meta={"csrf": False})

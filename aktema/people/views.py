@@ -1,30 +1,31 @@
 """Participants: the list, registration, who they are, and their profile.
 
-    /deltagare                                       caseload
-    /deltagare/sok                                   search (POST)
-    /deltagare/personnummer                          search_by_number
-    /deltagare/ny                                    register
-    /deltagare/ny/<namn|bakgrund|hem>                register_step
-    /deltagare/ny/granska                            review
-    /deltagare/ny/borja-om                           start_over (POST)
-    /deltagare/orter                                 localities (suggestions while typing)
-    /deltagare/<id>/uppgifter                        identity
-    /deltagare/<id>/uppgifter/andra                  update_identity
-    /deltagare/<id>/uppgifter/personnummer           reveal_number (POST)
-    /deltagare/<id>/foretradare/ny                   add_representative
-    /deltagare/<id>/foretradare/<id>/avsluta         end_representative (POST)
-    /deltagare/<id>/foretradare/<id>/styrkt          see_proof
-    /deltagare/<id>/ansvarig/<coach|koordinator>     assign
-    /deltagare/<id>/profil                           profile
-    /deltagare/<id>/profil/intressen                 interests
-    /deltagare/<id>/profil/intressen/<grupp>         interest_group
-    /deltagare/<id>/profil/formagor                  capacities
-    /deltagare/<id>/profil/formagor/<grupp>          capacity_group
-    /deltagare/<id>/profil/formagor/historik/<kod>   capacity_history
-    /deltagare/<id>/profil/trivsel                   preferences
-    /deltagare/<id>/profil/behov                     needs
-    /deltagare/<id>/profil/tider                     times
-    /deltagare/<id>/profil/onskan                    wish
+/deltagare                                       caseload
+/deltagare/sok                                   search (POST)
+/deltagare/personnummer                          search_by_number
+/deltagare/ny                                    register
+/deltagare/ny/<namn|bakgrund|hem>                register_step
+/deltagare/ny/granska                            review
+/deltagare/ny/borja-om                           start_over (POST)
+/deltagare/orter                                 localities (suggestions while typing)
+/deltagare/import/...                            imports and what follows (access.importing.views)
+/deltagare/<id>/uppgifter                        identity
+/deltagare/<id>/uppgifter/andra                  update_identity
+/deltagare/<id>/uppgifter/personnummer           reveal_number (POST)
+/deltagare/<id>/foretradare/ny                   add_representative
+/deltagare/<id>/foretradare/<id>/avsluta         end_representative (POST)
+/deltagare/<id>/foretradare/<id>/styrkt          see_proof
+/deltagare/<id>/ansvarig/<coach|koordinator>     assign
+/deltagare/<id>/profil                           profile
+/deltagare/<id>/profil/intressen                 interests
+/deltagare/<id>/profil/intressen/<grupp>         interest_group
+/deltagare/<id>/profil/formagor                  capacities
+/deltagare/<id>/profil/formagor/<grupp>          capacity_group
+/deltagare/<id>/profil/formagor/historik/<kod>   capacity_history
+/deltagare/<id>/profil/trivsel                   preferences
+/deltagare/<id>/profil/behov                     needs
+/deltagare/<id>/profil/tider                     times
+/deltagare/<id>/profil/onskan                    wish
 """
 
 from flask import render_template, request
@@ -36,7 +37,8 @@ from aktema.access.policy import is_granted
 from aktema.core.forms import attempted
 from aktema.core.paging import cursor_of_request
 from aktema.people import caseload as people_list
-from aktema.people import identity_views, profile_views, register_views  # noqa: F401  # their routes hang on the blueprint
+from aktema.people import capacity_views, identity_views, profile_views, register_views  # noqa: F401  # their routes hang on the blueprint
+from aktema.people import import_views  # noqa: F401  # as above
 from aktema.people.blueprint import bp
 from aktema.people.codes import NumberReason
 from aktema.people.duplicates import look_up_number
@@ -59,6 +61,7 @@ def caseload() -> ResponseReturnValue:
         rows=people_list.rows_of(page.items),
         filter_form=filter_form,
         search_form=SearchForm(formdata=None),
+        is_filtered=filter_form.filters != people_list.Filters(),
         may_register=is_granted(identity, CREATE),
     )
 

@@ -107,5 +107,7 @@ ICONS: dict[ContactType, str] = {
     ContactType.PLACEMENT_ANSWERED: "circle-check",
 }
 
-WRITTEN_BY_HAND = tuple(kind for kind in ContactType if kind not in (ContactType.PLACEMENT_ASKED, ContactType.PLACEMENT_ANSWERED))
+WRITTEN_BY_HAND = tuple(
+    kind for kind in ContactType if kind not in (ContactType.PLACEMENT_ASKED, ContactType.PLACEMENT_ANSWERED)
+)
 """What a person chooses among; the others are written by the slices that know the fact."""

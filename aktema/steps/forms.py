@@ -6,13 +6,12 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, ValidationError
-from wtforms.validators import Optional
 
 from aktema.core import clock
-from aktema.core.forms import BaseForm, DateField, LineField, Required, WholeNumberField
-from aktema.steps.codes import WRITTEN_BY_HAND, Phase, StepPlace
+from aktema.core.forms import BaseForm, DateField, LineField, Required, WholeNumberField, choices
+from aktema.steps.codes import WRITTEN_BY_HAND, ContactType, Phase, StepPlace
 from aktema.steps.models import Step
-from aktema.steps.operations import ContactType, NextStepFacts, StepFacts
+from aktema.steps.operations import NextStepFacts, StepFacts
 
 LONGEST_LINE = 500
 USUAL_DAYS_AHEAD = 14
@@ -20,14 +19,31 @@ USUAL_DAYS_AHEAD = 14
 
 class StepForm(BaseForm):
     contact_type = RadioField(
-        _l("Vad gjorde du?"), choices=[(kind.value, kind.label) for kind in WRITTEN_BY_HAND], default=ContactType.TALK_WITH_PERSON.value
+        _l("Vad gjorde du?"),
+        choices=choices((kind.value, kind.label) for kind in WRITTEN_BY_HAND),
+        default=ContactType.TALK_WITH_PERSON.value,
     )
-    line = LineField(_l("Vad hände? En rad räcker."), [Required(_l("Skriv en rad om vad som hände."))], longest=LONGEST_LINE)
-    minutes = WholeNumberField(_l("Minuter"), [Required()], most=1440, default=15, render_kw={"inputmode": "numeric"})
-    place = RadioField(_l("Var?"), choices=[(place.value, place.label) for place in StepPlace], default=StepPlace.OFFICE.value)
+    line = LineField(
+        _l("Vad hände? En rad räcker."),
+        [Required(_l("Skriv en rad om vad som hände."))],
+        longest=LONGEST_LINE,
+    )
+    minutes = WholeNumberField(
+        _l("Minuter"), [Required()], most=1440, default=15, render_kw={"inputmode": "numeric"}
+    )
+    place = RadioField(
+        _l("Var?"),
+        choices=choices((place.value, place.label) for place in StepPlace),
+        default=StepPlace.OFFICE.value,
+    )
     was_reached = BooleanField(_l("Jag nådde den jag sökte"), default=True)
     happened_on = DateField(_l("Dag"), [Required()], default=clock.today)
-    phase = SelectField(_l("Hör till"), choices=[("", _l("Bestäms av vad du gjorde")), *((phase.value, phase.label) for phase in Phase)])
+    phase = SelectField(
+        _l("Hör till"),
+        choices=choices(
+            [("", _l("Bestäms av vad du gjorde")), *((phase.value, phase.label) for phase in Phase)]
+        ),
+    )
     own_line = LineField(_l("Personens egna ord om det"), longest=LONGEST_LINE)
 
     def facts(self) -> StepFacts:
@@ -48,8 +64,10 @@ class LogStepForm(StepForm):
     """A new step, with what comes next."""
 
     is_next_done = BooleanField(_l("Det som skulle göras är gjort"))
-    next_line = LineField(_l("Nästa steg"), longest=LONGEST_LINE, description=_l("Till exempel: Ring bageriet om studiebesök."))
-    next_due_on = DateField(_l("Senast den"), [Optional()])
+    next_line = LineField(
+        _l("Nästa steg"), longest=LONGEST_LINE, description=_l("Till exempel: Ring bageriet om studiebesök.")
+    )
+    next_due_on = DateField(_l("Senast den"))
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -62,7 +80,11 @@ class LogStepForm(StepForm):
 
     def next_step(self) -> NextStepFacts | None:
         """What comes next, or None where nothing was typed."""
-        return NextStepFacts(line=self.next_line.data, due_on=self.next_due_on.data) if self.next_line.data else None
+        return (
+            NextStepFacts(line=self.next_line.data, due_on=self.next_due_on.data)
+            if self.next_line.data
+            else None
+        )
 
 
 class CorrectStepForm(StepForm):
@@ -72,4 +94,4 @@ class CorrectStepForm(StepForm):
         super().__init__(**options)
         kind = ContactType(step.contact_type)
         if kind not in WRITTEN_BY_HAND:
-            self.contact_type.choices = [(kind.value, kind.label)]
+            self.contact_type.choices = choices([(kind.value, kind.label)])

@@ -40,7 +40,12 @@ class NextStepFacts:
 
 
 def log_step(
-    identity: Identity, participant: Participant, facts: StepFacts, *, next_step: NextStepFacts | None = None, is_next_done: bool = False
+    identity: Identity,
+    participant: Participant,
+    facts: StepFacts,
+    *,
+    next_step: NextStepFacts | None = None,
+    is_next_done: bool = False,
 ) -> Step:
     """Add a step, and what comes next where it is said. Raises DomainError where a date can't be."""
     _check(facts, next_step)
@@ -49,7 +54,13 @@ def log_step(
         close_next_step(participant)
     if next_step is not None:
         _plan(identity, participant, step, next_step)
-    audit.record_write(CREATE_STEP, participant_id=participant.id, object_kind="step", object_id=step.id, detail=facts.contact_type)
+    audit.record_write(
+        CREATE_STEP,
+        participant_id=participant.id,
+        object_kind="step",
+        object_id=step.id,
+        detail=facts.contact_type,
+    )
     return step
 
 
@@ -57,7 +68,13 @@ def correct_step(identity: Identity, participant: Participant, step: Step, facts
     """Add a new version of a step; the old one stays readable. Raises DomainError where the date can't be."""
     _check(facts, None)
     correction = _add(identity, participant, facts, corrects=step)
-    audit.record_write(CREATE_STEP, participant_id=participant.id, object_kind="step", object_id=correction.id, detail="correction")
+    audit.record_write(
+        CREATE_STEP,
+        participant_id=participant.id,
+        object_kind="step",
+        object_id=correction.id,
+        detail="correction",
+    )
     return correction
 
 
@@ -75,7 +92,9 @@ def _check(facts: StepFacts, next_step: NextStepFacts | None) -> None:
         raise DomainError(_("Nästa steg ska vara idag eller senare, högst ett år fram."), "next_due_on")
 
 
-def _add(identity: Identity, participant: Participant, facts: StepFacts, corrects: Step | None = None) -> Step:
+def _add(
+    identity: Identity, participant: Participant, facts: StepFacts, corrects: Step | None = None
+) -> Step:
     step = Step(
         participant_id=participant.id,
         account_id=identity.account_id,
@@ -95,6 +114,8 @@ def _add(identity: Identity, participant: Participant, facts: StepFacts, correct
 
 
 def _plan(identity: Identity, participant: Participant, step: Step, facts: NextStepFacts) -> None:
-    plan = NextStep(participant_id=participant.id, step_id=step.id, account_id=identity.account_id, due_on=facts.due_on)
+    plan = NextStep(
+        participant_id=participant.id, step_id=step.id, account_id=identity.account_id, due_on=facts.due_on
+    )
     plan.line = facts.line
     db.session.add(plan)

@@ -19,10 +19,12 @@ TIMELINE = Keyset[Step](public_id=Step.public_id, order=(Step.happened_on, Step.
 TIMELINE_SIZE = 20
 
 
-def _standing(participant_id: int) -> Select[tuple[Step]]:
+def _standing(participant_id: int) -> Select[Step]:
     """The person's steps as they stand: a corrected step gives way to its correction."""
     correction = aliased(Step)
-    replaced = select(correction.corrects_id).where(correction.corrects_id.is_not(None), correction.participant_id == participant_id)
+    replaced = select(correction.corrects_id).where(
+        correction.corrects_id.is_not(None), correction.participant_id == participant_id
+    )
     standing = select(Step).where(Step.participant_id == participant_id, Step.id.not_in(replaced))
     return standing.options(joinedload(Step.account), raiseload("*"))
 
@@ -51,29 +53,44 @@ def earlier_versions(step: Step) -> Sequence[Step]:
 
 def find_next_step(participant_id: int) -> NextStep | None:
     """What comes next for the person, or None."""
-    open_ones = select(NextStep).where(NextStep.participant_id == participant_id, NextStep.closed_on.is_(None))
+    open_ones = select(NextStep).where(
+        NextStep.participant_id == participant_id, NextStep.closed_on.is_(None)
+    )
     return db.session.scalar(open_ones.order_by(NextStep.id.desc()).limit(1))
 
 
-def next_steps_due(identity: Identity, permission: Permission, by: date, limit: int) -> Sequence[tuple[Participant, NextStep]]:
+def next_steps_due(
+    identity: Identity, permission: Permission, by: date, limit: int
+) -> Sequence[tuple[Participant, NextStep]]:
     """The open next steps due by a date for people in reach, the longest due first."""
     due = (
         select(Participant, NextStep)
         .join(NextStep, NextStep.participant_id == Participant.id)
-        .where(visible(identity, permission), Participant.closed_on.is_(None), NextStep.closed_on.is_(None), NextStep.due_on <= by)
+        .where(
+            visible(identity, permission),
+            Participant.closed_on.is_(None),
+            NextStep.closed_on.is_(None),
+            NextStep.due_on <= by,
+        )
         .order_by(NextStep.due_on, NextStep.id)
         .limit(limit)
     )
     return [(participant, step) for participant, step in db.session.execute(due).all()]
 
 
-def without_step_since(identity: Identity, permission: Permission, since: date, limit: int) -> Sequence[tuple[Participant, date | None]]:
+def without_step_since(
+    identity: Identity, permission: Permission, since: date, limit: int
+) -> Sequence[tuple[Participant, date | None]]:
     """Open people in reach whose last reached step, or registration, lies before the date; the longest silent first."""
     last = func.max(Step.happened_on)
     silent = (
         select(Participant, last)
         .outerjoin(Step, (Step.participant_id == Participant.id) & Step.was_reached)
-        .where(visible(identity, permission), Participant.closed_on.is_(None), func.date(Participant.created_at) < since)
+        .where(
+            visible(identity, permission),
+            Participant.closed_on.is_(None),
+            func.date(Participant.created_at) < since,
+        )
         .group_by(Participant.id)
         .having((last < since) | last.is_(None))
         .order_by(last.asc().nulls_first(), Participant.id)

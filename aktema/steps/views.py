@@ -1,9 +1,9 @@
 """The step log of a person.
 
-    /deltagare/<id>/steg                       log (the form), POST logs
-    /deltagare/<id>/steg/utkast                save_draft (POST, while typing)
-    /deltagare/<id>/steg/<id>/ratta            correct
-    /deltagare/<id>/tidslinje                  timeline
+/deltagare/<id>/steg                       log (the form), POST logs
+/deltagare/<id>/steg/utkast                save_draft (POST, while typing)
+/deltagare/<id>/steg/<id>/ratta            correct
+/deltagare/<id>/tidslinje                  timeline
 """
 
 from collections.abc import Sequence
@@ -87,7 +87,12 @@ def log(public_id: str) -> ResponseReturnValue:
     form = _form(identity.account_id, participant)
     if form.validate_on_submit():
         is_done = form.is_next_done.data
-        if attempted(form, lambda: operations.log_step(identity, participant, form.facts(), next_step=form.next_step(), is_next_done=is_done)):
+        if attempted(
+            form,
+            lambda: operations.log_step(
+                identity, participant, form.facts(), next_step=form.next_step(), is_next_done=is_done
+            ),
+        ):
             drop_draft(identity.account_id, _place_of_draft(participant))
             flash(_("Steget är sparat."), "success")
             return see("home.participant", public_id=public_id)
@@ -124,11 +129,15 @@ def correct(public_id: str, step_id: str) -> ResponseReturnValue:
     participant = get_participant(identity, CREATE_STEP, public_id)
     step = queries.get_step(participant.id, step_id)
     form = CorrectStepForm(step=step, obj=step)
-    if form.validate_on_submit() and attempted(form, lambda: operations.correct_step(identity, participant, step, form.facts())):
+    if form.validate_on_submit() and attempted(
+        form, lambda: operations.correct_step(identity, participant, step, form.facts())
+    ):
         flash(_("Rättelsen är sparad. Det som stod förut finns kvar."), "success")
         return see("steps.timeline", public_id=public_id)
     versions = [entry_of(version) for version in queries.earlier_versions(step)]
-    page = render_template("steps/correct.html", form=form, participant=participant, step=step, versions=versions)
+    page = render_template(
+        "steps/correct.html", form=form, participant=participant, step=step, versions=versions
+    )
     return page, 422 if form.errors else 200
 
 
@@ -140,4 +149,6 @@ def timeline(public_id: str) -> ResponseReturnValue:
     page = queries.timeline(participant.id, cursor_of_request())
     may_log = is_granted(identity, CREATE_STEP)
     entries = entries_of(participant, page.items, may_correct=may_log)
-    return render_template("steps/timeline.html", participant=participant, page=page, entries=entries, may_log=may_log)
+    return render_template(
+        "steps/timeline.html", participant=participant, page=page, entries=entries, may_log=may_log
+    )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from wtforms import StringField
 
@@ -15,8 +16,8 @@ MOST_OFFERED = 6
 class LocalityField(StringField):
     """A locality's name or label, read as its GeoNames id; the text is kept when it is no locality.
 
-    `offered` are the localities the text may have meant. A button of the field's name and a label as value
-    chooses one: of several values sent, the last counts.
+    `offered` are the localities the text may have meant. They are shown as choices of the same name below it,
+    so of several values sent the last counts.
     """
 
     offered: tuple[Locality, ...] = ()
@@ -26,21 +27,32 @@ class LocalityField(StringField):
         options["render_kw"] = {"autocomplete": "off", **options.get("render_kw", {})}
         super().__init__(label, validators, **options)
 
+    def __call__(self, **attributes: Any) -> Any:
+        """The input, with what asks for suggestions while it is typed in."""
+        asking = {
+            "list": f"{self.id}-list",
+            "hx-get": url_for("vocabulary.localities"),
+            "hx-trigger": "input changed delay:200ms",
+            "hx-target": f"#{self.id}-list",
+        }
+        return super().__call__(**{**asking, **attributes})
+
     def process_formdata(self, valuelist: list[Any]) -> None:
-        text = str(valuelist[-1]).strip() if valuelist else ""
+        typed = str(valuelist[-1])[:LINE_LENGTH] if valuelist else ""
+        text = "".join(letter for letter in typed if letter.isprintable()).strip()
         self.raw_data = [text]
         self.data = None
         if not text:
             return
-        place = find_locality(text[:LINE_LENGTH])
+        place = find_locality(text)
         if place is None:
-            self.offered = suggest_localities(text[:LINE_LENGTH], MOST_OFFERED)
+            self.offered = suggest_localities(text, MOST_OFFERED)
             raise ValueError(self._problem())
         self.data = place.id
 
     def _problem(self) -> str:
         if self.offered:
-            return _("Den orten finns inte i listan. Välj en av orterna här nedanför eller skriv om.")
+            return _("Den orten finns inte i listan. Välj en av orterna nedanför eller skriv om.")
         return _("Den orten finns inte i listan. Kontrollera stavningen, eller skriv närmaste större ort.")
 
     def _value(self) -> str:

@@ -1,12 +1,13 @@
 """The shared words, for staff to look up.
 
-/ordlista                       index
+/ordlista                       dimensions
 /ordlista/intressen             activities
 /ordlista/onskemal              preferences
 /ordlista/villkor               constraints
 /ordlista/anpassningar          adaptations
 /ordlista/yrken                 occupations
 /ordlista/yrken/<ssyk>          occupation_group
+/orter                          localities
 """
 
 from dataclasses import dataclass
@@ -19,12 +20,14 @@ from aktema.access.guard import permits
 from aktema.core.errors import Message
 from aktema.vocabulary import queries
 from aktema.vocabulary.forms import OccupationSearchForm
+from aktema.vocabulary.localities import suggest_localities
 from aktema.vocabulary.permissions import READ_VOCABULARY
 
 bp = Blueprint("vocabulary", __name__)
+LONGEST_LOCALITY = 100
 
 PARTS: dict[str, Message] = {
-    "index": _l("Förmågor"),
+    "dimensions": _l("Förmågor"),
     "activities": _l("Intressen"),
     "preferences": _l("Önskemål"),
     "constraints": _l("Villkor"),
@@ -50,8 +53,8 @@ def _show(part: str, **shown: object) -> str:
 
 @bp.get("/ordlista")
 @permits(READ_VOCABULARY)
-def index() -> ResponseReturnValue:
-    return _show("index", groups=queries.dimension_groups(), scale=queries.scale_levels())
+def dimensions() -> ResponseReturnValue:
+    return _show("dimensions", groups=queries.dimension_groups(), scale=queries.scale_levels())
 
 
 @bp.get("/ordlista/intressen")
@@ -93,3 +96,11 @@ def occupation_group(ssyk: str) -> ResponseReturnValue:
     group = queries.get_occupation_group(ssyk)
     usual = queries.activities_for_ssyk(group.ssyk)
     return render_template("vocabulary/occupation_group.html", group=group, activities=usual)
+
+
+@bp.get("/orter")
+@permits(READ_VOCABULARY)
+def localities() -> ResponseReturnValue:
+    """Options for a half-typed locality, whatever its field is called, to put into the field's list."""
+    typed = next(iter(request.args.values()), "")[:LONGEST_LOCALITY]
+    return render_template("vocabulary/locality_options.html", localities=suggest_localities(typed))

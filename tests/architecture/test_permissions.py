@@ -17,6 +17,7 @@ WITHOUT_ROUTE = {
 }
 ADDED = {
     "help.read_components": "the component gallery shows nothing about anybody",
+    "user.list": "the floor forgot the list of accounts that its other rows work on",
     "vocabulary.read": "the floor forgot the vocabulary",
     "introduction.read": "the floor forgot introductions",
     "introduction.record_answer": "the floor forgot introductions",
@@ -54,16 +55,24 @@ def test_every_permission_is_a_row_of_the_floor_or_added_with_a_reason(permissio
     assert permission.code in ADDED or (permission.resource, permission.action, permission.fields) in floor()
 
 
-@pytest.mark.parametrize(("permission", "role"), list(decisions()), ids=lambda value: getattr(value, "code", value))
+@pytest.mark.parametrize(
+    ("permission", "role"), list(decisions()), ids=lambda value: getattr(value, "code", value)
+)
 def test_nobody_may_more_than_the_floor_says(permission: Permission, role: str) -> None:
     row = floor()[permission.resource, permission.action, permission.fields][role]
     grant = next(grant for held, grant in permission.grants.items() if held.value == role)
-    assert (row["effect"], row["scope"]) in {(grant.effect.value, scope) for scope in _scopes(grant.scope.value)}
+    assert (row["effect"], row["scope"]) in {
+        (grant.effect.value, scope) for scope in _scopes(grant.scope.value)
+    }
 
 
 @pytest.mark.parametrize("permission", [p for p in PERMISSIONS if p.code not in ADDED], ids=lambda p: p.code)
 def test_the_trace_is_what_the_floor_asks(permission: Permission) -> None:
-    asked = {row["audit"] for row in floor()[permission.resource, permission.action, permission.fields].values() if row["audit"]}
+    asked = {
+        row["audit"]
+        for row in floor()[permission.resource, permission.action, permission.fields].values()
+        if row["audit"]
+    }
     assert permission.audit.value in asked or not asked
 
 
@@ -72,7 +81,11 @@ def _scopes(scope: str) -> set[str]:
 
 
 def test_every_route_declares_its_access(app: Flask) -> None:
-    bare = [endpoint for endpoint in app.view_functions if endpoint != "static" and access_of(app, endpoint) is None]
+    bare = [
+        endpoint
+        for endpoint in app.view_functions
+        if endpoint != "static" and access_of(app, endpoint) is None
+    ]
     assert bare == []
 
 
@@ -87,7 +100,11 @@ def test_every_permission_has_a_route(app: Flask) -> None:
 
 
 def test_public_routes_are_these_and_no_others(app: Flask) -> None:
-    public = {endpoint for endpoint in app.view_functions if endpoint != "static" and access_of(app, endpoint) == PUBLIC}
+    public = {
+        endpoint
+        for endpoint in app.view_functions
+        if endpoint != "static" and access_of(app, endpoint) == PUBLIC
+    }
     assert public == {
         "access.sign_in",
         "access.sign_out",

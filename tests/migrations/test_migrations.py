@@ -63,7 +63,10 @@ def test_down_leaves_nothing_and_up_works_again(empty_app: Flask) -> None:
 
 def counts() -> dict[str, int]:
     with db.engine.connect() as connection:
-        return {t.name: connection.scalar(select(func.count()).select_from(t)) or 0 for t in Base.metadata.sorted_tables}
+        return {
+            t.name: connection.scalar(select(func.count()).select_from(t)) or 0
+            for t in Base.metadata.sorted_tables
+        }
 
 
 def test_a_populated_database_goes_a_step_down_and_up_again(empty_app: Flask) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import html5lib
 from bs4 import BeautifulSoup
+from flask import g
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -36,7 +37,11 @@ class Page:
         """The hidden fields of the first form that matches: token, version and key."""
         form = self.soup.select_one(css)
         assert form is not None, f"no form {css}"
-        return {str(i["name"]): str(i.get("value", "")) for i in form.select("input[type=hidden]") if i.get("name")}
+        return {
+            str(i["name"]): str(i.get("value", ""))
+            for i in form.select("input[type=hidden]")
+            if i.get("name")
+        }
 
 
 class PageClient:
@@ -46,13 +51,25 @@ class PageClient:
         self.client = client
 
     def get(self, path: str, *, follow: bool = True, **options: Any) -> Page:
+        forget_last_request()
         return self._checked(self.client.get(path, follow_redirects=follow, **options))
 
-    def post(self, path: str, data: Mapping[str, Any] | None = None, *, follow: bool = True, **options: Any) -> Page:
+    def post(
+        self, path: str, data: Mapping[str, Any] | None = None, *, follow: bool = True, **options: Any
+    ) -> Page:
         """Send data as they are; `submit` is what a person does."""
+        forget_last_request()
         return self._checked(self.client.post(path, data=data or {}, follow_redirects=follow, **options))
 
-    def submit(self, path: str, data: Mapping[str, Any], *, css: str = "main form", action: str | None = None, follow: bool = True) -> Page:
+    def submit(
+        self,
+        path: str,
+        data: Mapping[str, Any],
+        *,
+        css: str = "main form",
+        action: str | None = None,
+        follow: bool = True,
+    ) -> Page:
         """Open the page, fill in the form's fields over what it holds, and send it where it says."""
         page = self.get(path)
         form = page.soup.select_one(css)
@@ -62,10 +79,17 @@ class PageClient:
 
     def _checked(self, response: TestResponse) -> Page:
         page = Page(response)
-        assert not (db.session.new or db.session.dirty or db.session.deleted), "rows were left uncommitted"
+        left = [*db.session.new, *db.session.dirty, *db.session.deleted]
+        assert left == [], "rows were left uncommitted"
         if page.text and response.status_code < 500:
             check_html(page)
         return page
+
+
+def forget_last_request() -> None:
+    """A test's requests share its context: what one left there must not reach the next, as it would not outside."""
+    for name in list(g):
+        g.pop(name)
 
 
 def filled_in(form: Any) -> dict[str, Any]:
@@ -105,8 +129,9 @@ def check_html(page: Page) -> None:
     errors = [error for error in parser.errors if error[1] not in TOLERATED]
     assert not errors, f"HTML errors: {errors[:3]}"
     soup = page.soup
-    assert soup.html and soup.html.get("lang"), "no lang"
-    assert soup.title and soup.title.get_text().strip(), "no title"
+    assert soup.select("html[lang]"), "no lang"
+    assert soup.title is not None
+    assert soup.title.get_text().strip(), "no title"
     assert len(soup.select("h1")) == 1, f"{len(soup.select('h1'))} h1"
     assert not soup.select("[style], script:not([src])"), "inline style or script"
     for form in soup.select("form"):

@@ -22,11 +22,15 @@ def a_unit(name: str = "Solrosen", kind: str = "municipal") -> Unit:
     return unit
 
 
-def an_account(role: Role = Role.JOB_COACH, unit: Unit | None = None, *, name: str = "Kim Coach", email: str = "") -> Account:
+def an_account(
+    role: Role = Role.JOB_COACH, unit: Unit | None = None, *, name: str = "Kim Coach", email: str = ""
+) -> Account:
     """An account with one membership from today."""
     number = next(_count)
     account = Account(name=name, sort_key=sort_key(name), email=email or f"person{number}@example.se")
-    account.memberships.append(Membership(role_code=role.value, unit_id=unit.id if unit else None, from_date=clock.today()))
+    account.memberships.append(
+        Membership(role_code=role.value, unit_id=unit.id if unit else None, from_date=clock.today())
+    )
     db.session.add(account)
     db.session.flush()
     return account

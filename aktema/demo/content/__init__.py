@@ -122,6 +122,10 @@ class StepLine:
     text: str
     next_step: str
     next_in_days: int
+    only_for: str
+    """`signs`, `guardian` or `ending` where the note tells of those; else empty."""
+    at_day: int | None
+    """How many days after the first day at a workplace, where the note says so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,6 +134,9 @@ class VerdictReason:
 
     verdict: str
     text: str
+    reason: str
+    groups: tuple[str, ...]
+    """The activity groups it can be about; empty for any."""
 
 
 @cache
@@ -184,7 +191,12 @@ def step_lines() -> tuple[StepLine, ...]:
 
 @cache
 def reasons() -> tuple[VerdictReason, ...]:
-    return tuple(VerdictReason(**row) for row in _rows("reasons"))
+    return tuple(
+        VerdictReason(
+            verdict=row["verdict"], text=row["text"], reason=row["reason"], groups=_ids(row["groups"])
+        )
+        for row in _rows("reasons")
+    )
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -253,6 +265,8 @@ def _step_line(row: dict[str, str]) -> StepLine:
         text=row["text"],
         next_step=row["next_step"],
         next_in_days=int(row["next_in_days"]),
+        only_for=row["only_for"],
+        at_day=int(row["at_day"]) if row["at_day"] else None,
     )
 
 

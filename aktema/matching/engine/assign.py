@@ -52,7 +52,7 @@ def assign(
 def _best(scores: list[dict[int, float]], seats: list[int]) -> dict[int, int]:
     """Return person row -> seat; a seat that is not on the person's list is worth nothing."""
     # Imported here: it costs as much as the rest of the engine, and only plans need it.
-    from scipy.optimize import linear_sum_assignment  # type: ignore[import-untyped]  # scipy ships no types
+    from scipy.optimize import linear_sum_assignment
 
     # One more person with a place outweighs any sum of scores.
     place_bonus = len(scores) + 1.0

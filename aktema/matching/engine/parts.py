@@ -31,8 +31,6 @@ FIT_NEUTRAL = 0.75
 PREFERENCES_NEUTRAL = 0.5
 # So many full agreements carry the preferences half of the way from neutral to the end of the scale.
 PREFERENCES_HALF = 2.0
-# What the place states, from unstated (-1) to 4, as an index from 0.
-STATED_VALUES = LAST_LEVEL + 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,21 +95,20 @@ def assess(
     )
 
 
-def meets(capacity: int | None, demand: int) -> float:
-    """Return 1 without a gap, a quarter less per step of gap, and 0.75 where the capacity is unknown."""
-    if capacity is None:
-        return FIT_NEUTRAL
+def meets(capacity: int, demand: int) -> float:
+    """Return 1 without a gap, and a quarter less per step of gap."""
     return 1 - max(0, demand - capacity) / LAST_LEVEL
 
 
 def fit_part(person: Person, columns: Columns, demand_weight: Floats, layout: Layout) -> Floats:
-    """Return the weighted mean of `meets` over the demands of 1 or more that each place states."""
+    """Return the weighted mean of `meets` over the stated demands of 1 or more, neutral where unknown."""
     total = np.zeros(len(columns.ids))
     for key, position in layout.dimensions.items():
         capacity = person.capacities.get(key)
         if capacity is not None:
-            stated = range(1, STATED_VALUES - 1)
-            gains = [0.0, 0.0, *(meets(capacity.level, demand) - FIT_NEUTRAL for demand in stated)]
+            asked = range(1, LAST_LEVEL + 1)
+            # One gain for each stored demand from -1, unstated, to 4; unstated and 0 ask for nothing.
+            gains = [0.0, 0.0, *(meets(capacity.level, demand) - FIT_NEUTRAL for demand in asked)]
             weighted = np.array(gains) * layout.dimension_weights[position]
             total += weighted[columns.demands[position] + 1]
     return FIT_NEUTRAL + total / np.where(demand_weight > 0, demand_weight, 1.0)

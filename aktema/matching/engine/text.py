@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import sparse  # type: ignore[import-untyped]  # scipy ships no types
+from scipy import sparse
 
 from aktema.matching.engine.encode import Floats, Integers
 

@@ -1,11 +1,13 @@
 """What every index and ranker keeps: pure, order-free, tolerant, incremental, one by one as in blocks."""
 
 import copy
+import doctest
 import pickle
 
 import pytest
 from hypothesis import strategies as st
 
+from aktema.matching import engine
 from aktema.matching.engine import (
     Answer,
     Capacity,
@@ -138,6 +140,10 @@ def test_the_index_says_what_it_holds():
         repr(build([make_place()]))
         == "MatchIndex(1 places, ranker=RulesPrior(weights=None, random_state=None))"
     )
+
+
+def test_the_example_in_the_documentation_runs():
+    assert doctest.testmod(engine) == (0, 6)
 
 
 def test_an_answer_survives_pickling():

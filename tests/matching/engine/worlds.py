@@ -36,8 +36,9 @@ WORDS = ("packa", "varor", "kök", "trädgård", "djur", "hund", "städa", "lage
 
 
 def drawn(*arguments, **keywords):
-    """`given` without a clock: that of a busy machine proves nothing."""
-    return lambda test: settings(deadline=None)(given(*arguments, **keywords)(test))
+    """`given` in a size for every day, and without a clock: that of a busy machine proves nothing."""
+    sized = settings(max_examples=50, deadline=None)
+    return lambda test: sized(given(*arguments, **keywords)(test))
 
 
 class Drawing:

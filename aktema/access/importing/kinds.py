@@ -1,0 +1,69 @@
+"""What a slice says about one thing that can be read in from a file."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from aktema.access.identity import Identity
+from aktema.access.policy import Permission
+from aktema.core.errors import Message
+from aktema.core.importing import Column, Columns, Record
+
+RowIds = Mapping[str, Sequence[int]]
+"""The ids of the rows an import has made, by table."""
+Insertion = Callable[[], RowIds]
+"""What is left to do in the transaction once everything slow is done."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sender:
+    """Who reads the file in, and for which of their units."""
+
+    identity: Identity
+    unit_id: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Problem:
+    """What is wrong with a row beyond its single cells, and the column to mend it in.
+
+    `participant_id` is whoever was found to be here already: reading about them leaves a trace.
+    """
+
+    row: int
+    column: Column[object]
+    message: str
+    participant_id: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ImportKind:
+    """One kind of import. `section` is the blueprint its pages hang on, `home` the endpoint they lead back to.
+
+    `check` says what is wrong beyond the cells. `prepare` does all that is slow and gives what remains to be done
+    in the transaction, traces included. `undo` takes the rows away, or raises DomainError saying why not.
+    """
+
+    code: str
+    section: str
+    home: str
+    title: Message
+    lead: Message
+    counted: Callable[[int], str]
+    columns: Columns
+    permission: Permission
+    check: Callable[[Sequence[Record], Sender], Iterable[Problem]]
+    prepare: Callable[[Sequence[Record], Sender], Insertion]
+    undo: Callable[[RowIds], None]
+
+
+_kinds: dict[str, ImportKind] = {}
+
+
+def declare(kind: ImportKind) -> None:
+    """Make the kind known to the jobs that check and insert."""
+    _kinds[kind.code] = kind
+
+
+def get_kind(code: str) -> ImportKind:
+    """The declared kind; KeyError where there is none."""
+    return _kinds[code]

@@ -1,0 +1,217 @@
+"""Asking a person about a placement and writing down the answer."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from aktema.access.identity import Identity
+from aktema.access.models import Account
+from aktema.access.roles import Role
+from aktema.core import clock
+from aktema.core.errors import DomainError, MissingError
+from aktema.employers.models import Placement
+from aktema.pathway import operations, queries
+from aktema.pathway.codes import Answer, Channel
+from aktema.pathway.models import Introduction
+from aktema.pathway.operations import AnswerFacts, GapToClose
+from aktema.pathway.permissions import RECORD_ANSWER
+from aktema.people.models import Participant
+from aktema.steps.queries import find_next_step
+from aktema.vocabulary.queries import dimension_by_code
+from tests.support.employers import a_placement
+from tests.support.page import PageClient
+from tests.support.people import a_unit, act_as, an_account
+from tests.support.people_builders import a_participant
+
+
+@pytest.fixture
+def account(session: Session) -> Account:
+    return an_account(Role.JOB_COACH, a_unit())
+
+
+@pytest.fixture
+def coach(account: Account) -> Identity:
+    return act_as(account)
+
+
+@pytest.fixture
+def person(account: Account) -> Participant:
+    return a_participant(coach=account)
+
+
+@pytest.fixture
+def placement(session: Session) -> Placement:
+    return a_placement(title="Bageriet")
+
+
+def opened(coach: Identity, person: Participant, placement: Placement, **more: object) -> Introduction:
+    return operations.open_introduction(
+        coach,
+        person,
+        placement_id=placement.id,
+        placement_title=placement.title,
+        **more,  # type: ignore[arg-type]  # only gaps
+    )
+
+
+def answered(
+    coach: Identity, person: Participant, introduction: Introduction, answer: Answer, **more: object
+) -> Introduction:
+    facts = AnswerFacts(answer=answer, channel=Channel.SPEECH, **more)  # type: ignore[arg-type]  # the dataclass's own fields
+    return operations.record_answer(coach, person, introduction, facts, placement_title="Bageriet")
+
+
+def test_an_introduction_begins_with_a_question_to_the_person(
+    coach: Identity, person: Participant, placement: Placement
+) -> None:
+    opened(coach, person, placement)
+    assert [view.state for view in queries.introductions_of(person.id)] == ["asked"]
+
+
+def test_asking_says_what_comes_next(coach: Identity, person: Participant, placement: Placement) -> None:
+    opened(coach, person, placement)
+    step = find_next_step(person.id)
+    assert step is not None
+    assert step.line == "Fråga om Bageriet"
+
+
+def test_an_introduction_carries_the_gaps_of_the_suggestion(
+    coach: Identity, person: Participant, placement: Placement
+) -> None:
+    dimension = dimension_by_code("focus")
+    gap = GapToClose(dimension_id=dimension.id, size=2, adaptation_id=dimension.adaptations[0].id)
+    found = opened(coach, person, placement, gaps=[gap])
+    assert [(g.dimension_id, g.size, g.adaptation_id) for g in found.gaps] == [
+        (gap.dimension_id, 2, gap.adaptation_id)
+    ]
+
+
+def test_the_same_question_is_not_opened_twice(
+    coach: Identity, person: Participant, placement: Placement
+) -> None:
+    opened(coach, person, placement)
+    with pytest.raises(DomainError, match="None"):
+        opened(coach, person, placement)
+
+
+def test_a_yes_is_taken_to_the_employer(coach: Identity, person: Participant, placement: Placement) -> None:
+    answered(coach, person, opened(coach, person, placement), Answer.YES, words="Det vill jag!")
+    step = find_next_step(person.id)
+    assert step is not None
+    assert step.line == "Kontakta arbetsgivaren om Bageriet"
+
+
+def test_a_no_closes_and_leaves_nothing_waiting(
+    coach: Identity, person: Participant, placement: Placement
+) -> None:
+    introduction = answered(coach, person, opened(coach, person, placement), Answer.NO)
+    assert (introduction.closed_reason, find_next_step(person.id)) == ("person_said_no", None)
+
+
+def test_a_later_is_asked_again_on_the_day(
+    coach: Identity, person: Participant, placement: Placement
+) -> None:
+    again = clock.today() + timedelta(days=30)
+    answered(coach, person, opened(coach, person, placement), Answer.LATER, ask_again_on=again)
+    step = find_next_step(person.id)
+    assert step is not None
+    assert step.due_on == again
+
+
+@pytest.mark.parametrize("days", [None, 0, -1])
+def test_a_later_needs_a_day_ahead(
+    coach: Identity, person: Participant, placement: Placement, days: int | None
+) -> None:
+    again = None if days is None else clock.today() + timedelta(days=days)
+    with pytest.raises(DomainError) as refused:
+        answered(coach, person, opened(coach, person, placement), Answer.LATER, ask_again_on=again)
+    assert refused.value.field == "ask_again_on"
+
+
+def test_a_yes_can_be_taken_back(coach: Identity, person: Participant, placement: Placement) -> None:
+    introduction = answered(coach, person, opened(coach, person, placement), Answer.YES)
+    assert answered(coach, person, introduction, Answer.NO).answer == "no"
+
+
+def test_a_no_stands(coach: Identity, person: Participant, placement: Placement) -> None:
+    introduction = answered(coach, person, opened(coach, person, placement), Answer.NO)
+    with pytest.raises(DomainError) as refused:
+        answered(coach, person, introduction, Answer.YES)
+    assert refused.value.field == "answer"
+
+
+def test_an_answer_is_awaited_until_it_is_given(
+    coach: Identity, person: Participant, placement: Placement
+) -> None:
+    introduction = opened(coach, person, placement)
+    before = len(queries.answers_awaited(coach, RECORD_ANSWER, clock.today(), 10))
+    answered(coach, person, introduction, Answer.YES)
+    assert (before, len(queries.answers_awaited(coach, RECORD_ANSWER, clock.today(), 10))) == (1, 0)
+
+
+def test_another_persons_introduction_is_missing(
+    coach: Identity, person: Participant, placement: Placement
+) -> None:
+    introduction = opened(coach, person, placement)
+    with pytest.raises(MissingError):
+        queries.get_introduction(a_participant().id, introduction.public_id)
+
+
+@pytest.fixture
+def browser(sign_in: Callable[[Account], PageClient], account: Account, person: Participant) -> PageClient:
+    return sign_in(account)
+
+
+def test_a_person_nobody_asked_has_an_empty_page(browser: PageClient, person: Participant) -> None:
+    assert "Ingen plats är frågad om än" in browser.get(f"/deltagare/{person.public_id}/fragor").words
+
+
+def test_the_answer_page_stores_what_the_person_said(
+    session: Session, browser: PageClient, coach: Identity, person: Participant, placement: Placement
+) -> None:
+    introduction = opened(coach, person, placement)
+    session.commit()
+    path = f"/deltagare/{person.public_id}/fragor/{introduction.public_id}"
+    browser.submit(path, {"answer": "yes", "channel": "pictures", "words": "Ja!"}, follow=False)
+    stored = session.scalars(select(Introduction)).one()
+    assert (stored.answer, stored.answer_channel, stored.words) == ("yes", "pictures", "Ja!")
+
+
+def test_an_answer_without_a_choice_is_refused_and_kept(
+    session: Session, browser: PageClient, coach: Identity, person: Participant, placement: Placement
+) -> None:
+    introduction = opened(coach, person, placement)
+    session.commit()
+    page = browser.submit(
+        f"/deltagare/{person.public_id}/fragor/{introduction.public_id}", {"words": "Kanske"}
+    )
+    assert page.status == 422
+    assert page.soup.select_one("[name=words]").get_text().strip() == "Kanske"
+
+
+def test_two_who_answer_at_once_see_each_other(
+    session: Session, browser: PageClient, coach: Identity, person: Participant, placement: Placement
+) -> None:
+    introduction = opened(coach, person, placement)
+    session.commit()
+    path = f"/deltagare/{person.public_id}/fragor/{introduction.public_id}"
+    mine = browser.get(path).hidden()
+    browser.submit(
+        path, {"answer": "later", "ask_again_on": str(clock.today() + timedelta(days=9))}, follow=False
+    )
+    page = browser.post(path, {**mine, "answer": "no", "channel": "speech", "words": "Mina ord"})
+    assert page.status == 409
+    assert "Mina ord" in page.words
+
+
+def test_the_list_shows_the_state_and_the_own_words(
+    session: Session, browser: PageClient, coach: Identity, person: Participant, placement: Placement
+) -> None:
+    answered(coach, person, opened(coach, person, placement), Answer.YES, words="Gärna!")
+    session.commit()
+    words = browser.get(f"/deltagare/{person.public_id}/fragor").words
+    assert "Vill prova" in words
+    assert "Gärna!" in words
