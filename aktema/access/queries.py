@@ -102,13 +102,6 @@ def live_sessions(account_id: int) -> Sequence[ServerSession]:
     ).all()
 
 
-def list_units() -> Sequence[Unit]:
-    """Every unit that is open, by name."""
-    return db.session.scalars(
-        select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.sort_key, Unit.id)
-    ).all()
-
-
 def list_all_units() -> Sequence[Unit]:
     """Every unit by name, the closed ones too."""
     return db.session.scalars(select(Unit).order_by(Unit.sort_key, Unit.id)).all()

@@ -1,9 +1,9 @@
 """Thousands of rows in few statements: an import must hold the write lock for a moment only."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
-from sqlalchemy import insert, inspect
+from sqlalchemy import Table, insert, inspect
 
 from aktema.core.db import Base, db
 
@@ -29,11 +29,18 @@ def row_of(thing: Base) -> dict[str, Any]:
 def insert_rows(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Add the rows, which name the same columns, in one statement."""
     if rows:
-        db.session.execute(insert(model), rows)
+        db.session.execute(insert(_table_of(model)), rows)
 
 
-def insert_for_ids(model: type[Any], rows: Sequence[Mapping[str, Any]]) -> list[int]:
+def insert_for_ids(model: type[Base], rows: Sequence[Mapping[str, Any]]) -> list[int]:
     """Add the rows and return their ids in the same order."""
     if not rows:
         return []
-    return list(db.session.scalars(insert(model).returning(model.id, sort_by_parameter_order=True), rows))
+    table = _table_of(model)
+    adding = insert(table).returning(table.c.id, sort_by_parameter_order=True)
+    return list(db.session.scalars(adding, rows))
+
+
+def _table_of(model: type[Base]) -> Table:
+    # The table itself, not the model: the ORM sends rows that hold None in other columns one by one.
+    return cast("Table", model.__table__)

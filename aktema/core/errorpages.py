@@ -123,7 +123,7 @@ def shown(field: Field) -> str:
     """The field's value as a person would read it."""
     data = field.data
     if isinstance(field, SelectFieldBase):
-        labels = {str(choice.value): str(choice.label) for choice in field.iter_choices()}
+        labels = {str(value): str(label) for value, label, *_rest in field.iter_choices()}
         chosen = data if isinstance(data, list) else [data]
         return ", ".join(labels.get(str(one), str(one)) for one in chosen if one not in (None, ""))
     if isinstance(data, bool):

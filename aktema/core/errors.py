@@ -2,9 +2,8 @@
 
 from typing import TypeAlias
 
-from flask_babel.speaklater import LazyString
-
-Message: TypeAlias = str | LazyString
+Message: TypeAlias = str
+"""A text for a person. Lazy translations pass for str wherever one is asked for."""
 
 
 class DomainError(Exception):

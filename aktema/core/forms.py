@@ -43,10 +43,10 @@ class BaseForm(FlaskForm):
     def reject(self, problem: DomainError) -> None:
         """Hang a refused act's message on its field, or on the form where the field is not shown."""
         field = self._fields.get(problem.field or "")
-        errors = self.form_errors if field is None else field.errors
-        if field is not None and not isinstance(field.errors, list):
-            errors = field.errors = list(field.errors)
-        errors.append(problem.message)  # type: ignore[union-attr]  # made a list the line above
+        if field is None:
+            self.form_errors.append(problem.message)
+        else:
+            field.errors = [*field.errors, problem.message]
 
     def expects(self, version: int) -> bool:
         """Whether the form was drawn from this version; a form without one expects any."""

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
 from aktema.core.db import db
+from aktema.core.ids import is_public_id
 
 PAGE_SIZE = 50
 T = TypeVar("T")
@@ -84,7 +85,7 @@ class Keyset(Generic[T]):
         return [column.desc() if falls else column.asc() for column in self._columns]
 
     def _from_anchor(self, query: Select[T], anchor: str | None, backwards: bool) -> Select[T]:
-        if not anchor:
+        if not anchor or not is_public_id(anchor):  # PostgreSQL refuses some letters, NUL for one
             return query
         values = db.session.execute(select(*self._columns).where(self.public_id == anchor)).one_or_none()
         if values is None:

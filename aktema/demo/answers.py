@@ -133,7 +133,9 @@ def _ratings(life: Life, rng: Random, asked_on: date) -> Iterator[Rating]:
             if rng.random() > (ANSWERED if dimension.is_core else OTHERS_SAY):
                 continue
             level = max(0, min(LAST_LEVEL, usual + rng.choice((-1, 0, 0, 0, 1))))
-            said = _Said(life=life, source=rng.choice((Source.OWN, Source.STAFF, Source.STAFF)), on=asked_on, rng=rng)
+            said = _Said(
+                life=life, source=rng.choice((Source.OWN, Source.STAFF, Source.STAFF)), on=asked_on, rng=rng
+            )
             yield _rating(said, dimension.id, None if rng.random() < UNKNOWN else level)
             if life.first_day is not None and rng.random() < SEEN_AGAIN:
                 on = workday(life.first_day + (life.last_day - life.first_day) // 2)

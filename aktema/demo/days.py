@@ -49,7 +49,9 @@ def at(day: date, hour: time) -> datetime:
 def spread(first: date, last: date, count: int, rng: Random) -> list[date]:
     """That many working days in order, about evenly far apart, from the first day to the last."""
     days = (last - first).days
-    drawn = [first + timedelta(days=int(days * (place + rng.uniform(0.1, 0.9)) / count)) for place in range(count)]
+    drawn = [
+        first + timedelta(days=int(days * (place + rng.uniform(0.1, 0.9)) / count)) for place in range(count)
+    ]
     return [workday(day) for day in drawn]
 
 

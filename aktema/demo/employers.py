@@ -53,13 +53,17 @@ def codes() -> Codes:
         "constraints": words.constraints,
         "adaptations": words.adaptations,
     }
-    return Codes(**{name: {code: one.id for code, one in by_code(of.values()).items()} for name, of in kinds.items()})
+    return Codes(
+        **{name: {code: one.id for code, one in by_code(of.values()).items()} for name, of in kinds.items()}
+    )
 
 
 def add_employers(began: date, today: date, coaches: Sequence[Account]) -> list[Placement]:
     """All employers and placements; those open today, closed ones and drafts."""
     known = codes()
-    workplaces = {one.key: _workplace(serial, one, began) for serial, one in enumerate(content.employers(), start=1)}
+    workplaces = {
+        one.key: _workplace(serial, one, began) for serial, one in enumerate(content.employers(), start=1)
+    }
     placements = [_placement(one, workplaces[one.employer], known, today) for one in content.placements()]
     db.session.add_all([*workplaces.values(), *placements])
     db.session.flush()  # what follows refers to them by id
@@ -81,7 +85,9 @@ def _workplace(serial: int, one: DemoEmployer, began: date) -> Workplace:
         created_at=met_on,
     )
     employer.contacts = [
-        Contact(name=one.contact_name, task=one.contact_role, phone=one.phone, email=one.email, created_at=met_on)
+        Contact(
+            name=one.contact_name, task=one.contact_role, phone=one.phone, email=one.email, created_at=met_on
+        )
     ]
     return Workplace(
         employer=employer,
@@ -121,7 +127,9 @@ def _placement(one: DemoPlacement, workplace: Workplace, known: Codes, today: da
         from_date=today + timedelta(days=one.starts_in_days),
         to_date=None if one.ends_in_days is None else today + timedelta(days=one.ends_in_days),
         created_at=registered,
-        changed_at=min(registered + timedelta(days=rng.randrange(1, 14)), moment(today - timedelta(days=1), rng)),
+        changed_at=min(
+            registered + timedelta(days=rng.randrange(1, 14)), moment(today - timedelta(days=1), rng)
+        ),
         **_parts(one, known),
     )
 
@@ -145,7 +153,10 @@ def _supervisor(one: DemoPlacement, employer: Employer, registered: datetime) ->
 def _parts(one: DemoPlacement, known: Codes) -> dict[str, list[object]]:
     """The rows beside a placement, as the vocabulary's ids."""
     activities = sorted(known.activities[code] for code in one.activities)
-    demands = {**suggested_demands(activities), **{known.dimensions[code]: level for code, level in one.demands.items()}}
+    demands = {
+        **suggested_demands(activities),
+        **{known.dimensions[code]: level for code, level in one.demands.items()},
+    }
     met = {known.constraints[code]: is_met for code, is_met in one.constraints.items() if is_met is not None}
     if one.requires_background_check:
         met[known.constraints[BACKGROUND_CHECK]] = True
@@ -154,8 +165,12 @@ def _parts(one: DemoPlacement, known: Codes) -> dict[str, list[object]]:
     return {
         "activities": [PlacementActivity(activity_id=key) for key in activities],
         "demands": [PlacementDemand(dimension_id=key, level=level) for key, level in sorted(demands.items())],
-        "preferences": [PlacementPreference(preference_id=key, pole=pole) for key, pole in sorted(poles.items())],
-        "constraints": [PlacementConstraint(constraint_id=key, is_met=is_met) for key, is_met in sorted(met.items())],
+        "preferences": [
+            PlacementPreference(preference_id=key, pole=pole) for key, pole in sorted(poles.items())
+        ],
+        "constraints": [
+            PlacementConstraint(constraint_id=key, is_met=is_met) for key, is_met in sorted(met.items())
+        ],
         "adaptations": [PlacementAdaptation(adaptation_id=key) for key in adaptations],
     }
 

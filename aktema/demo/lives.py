@@ -46,10 +46,14 @@ PLANS: Mapping[Arc, Plan] = {
     Arc.SEARCHING: Plan(share=36, began=(100, 430), phases=_BEFORE),
     Arc.ENGAGED: Plan(share=12, began=(160, 400), phases={**_BEFORE, Phase.EMPLOYER_ENGAGEMENT: (3, 6)}),
     Arc.SUPPORTED: Plan(
-        share=14, began=(280, 545), phases={**_BEFORE, Phase.EMPLOYER_ENGAGEMENT: (2, 4), Phase.SUPPORT: (4, 8)}
+        share=14,
+        began=(280, 545),
+        phases={**_BEFORE, Phase.EMPLOYER_ENGAGEMENT: (2, 4), Phase.SUPPORT: (4, 8)},
     ),
     Arc.CLOSED: Plan(
-        share=4, began=(380, 545), phases={**_BEFORE, Phase.EMPLOYER_ENGAGEMENT: (1, 2), Phase.SUPPORT: (3, 5)}
+        share=4,
+        began=(380, 545),
+        phases={**_BEFORE, Phase.EMPLOYER_ENGAGEMENT: (1, 2), Phase.SUPPORT: (3, 5)},
     ),
 }
 SILENT_SHARE, SILENT_DAYS = 0.12, (33, 80)
@@ -78,6 +82,11 @@ class Life:
     def rng(self, about: str) -> Random:
         """A generator for one side of this life."""
         return rng_for("life", self.number, about)
+
+    @property
+    def end_of_search(self) -> date:
+        """The last day before the workplace, or the last day of all."""
+        return workday(self.first_day - timedelta(days=2)) if self.first_day else self.last_day
 
     @property
     def uses_signs(self) -> bool:
@@ -114,7 +123,9 @@ def _course(arc: Arc, rng: Random, today: date) -> Course:
         quiet = rng.randint(*SILENT_DAYS) if is_silent else rng.randint(1, 12)
     last_day = max(registered, workday(today - timedelta(days=quiet)))
     works = Phase.SUPPORT in PLANS[arc].phases
-    span = timedelta(days=int((last_day - registered).days * rng.uniform(SPAN_BEFORE_WORK, SPAN_BEFORE_WORK + 0.2)))
+    span = timedelta(
+        days=int((last_day - registered).days * rng.uniform(SPAN_BEFORE_WORK, SPAN_BEFORE_WORK + 0.2))
+    )
     return Course(
         arc=arc,
         registered=registered,

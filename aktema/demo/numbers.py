@@ -9,14 +9,12 @@ from aktema.core.personal_number import Sex
 
 SERIES_FROM = date(1976, 1, 1)
 SERIES_NUMBERS: dict[Sex, str] = {"woman": "238", "man": "239"}
-SERIES_GAPS = frozenset(
-    date.fromisoformat(day)
-    for day in (
-        "1976-01-01 1980-01-01 1989-12-20 1990-01-01 1990-01-02 1990-01-04 1990-01-05 1990-01-06 1990-01-08 "
-        "1990-01-09 1990-01-13 2000-12-18 2001-03-03 2001-11-04 2002-10-16 2002-12-27 2005-05-09 "
-        "2007-09-11 2007-12-28 2010-12-11 2011-12-30"
-    ).split()
-)
+_GAPS = """
+    1976-01-01 1980-01-01 1989-12-20 1990-01-01 1990-01-02 1990-01-04 1990-01-05 1990-01-06 1990-01-08
+    1990-01-09 1990-01-13 2000-12-18 2001-03-03 2001-11-04 2002-10-16 2002-12-27 2005-05-09 2007-09-11
+    2007-12-28 2010-12-11 2011-12-30
+"""
+SERIES_GAPS = frozenset(date.fromisoformat(day) for day in _GAPS.split())
 """Days for which the series lacks the number of one sex or both."""
 
 UNUSED_GROUP = "4999"

@@ -1,10 +1,11 @@
 """The participants, those who work with them, and those who speak for them."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from random import Random
+from typing import TypeVar
 
 from aktema.access.models import Account
 from aktema.access.roles import Role
@@ -53,7 +54,10 @@ NOTES = {
         "Teckenspråk är modersmålet. Boka tolk i god tid.",
     ),
     Communication.WRITING: ("Svarar hellre med sms än med röst.",),
-    Communication.OTHER: ("Tittar åt det håll svaret finns. Läs ansiktet och vänta in.", "Pekar på klockan när det räcker."),
+    Communication.OTHER: (
+        "Tittar åt det håll svaret finns. Läs ansiktet och vänta in.",
+        "Pekar på klockan när det räcker.",
+    ),
 }
 CAME_FROM = {
     "young": {CameFrom.SCHOOL: 50, CameFrom.DAY_ACTIVITY: 35, CameFrom.NOTHING: 12, CameFrom.WORK: 3},
@@ -193,7 +197,9 @@ def _assign(participant: Participant, course: Course, staff: Staff, rng: Random)
     return coach
 
 
-def _assignment(kind: AssignmentKind, course: Course, account: Account | None, unit_id: int | None) -> Assignment:
+def _assignment(
+    kind: AssignmentKind, course: Course, account: Account | None, unit_id: int | None
+) -> Assignment:
     return Assignment(
         kind=kind.value,
         account_id=account.id if account else None,
@@ -203,7 +209,9 @@ def _assignment(kind: AssignmentKind, course: Course, account: Account | None, u
     )
 
 
-def _add_representatives(participant: Participant, course: Course, decks: _Decks, rng: Random, today: date) -> bool:
+def _add_representatives(
+    participant: Participant, course: Course, decks: _Decks, rng: Random, today: date
+) -> bool:
     """A god man for some, a parent for some of the young ones; returns whether there is a god man."""
     has_guardian = rng.random() < GUARDIAN_SHARE
     if has_guardian:
@@ -216,7 +224,9 @@ def _add_representatives(participant: Participant, course: Course, decks: _Decks
         participant.representatives.append(guardian)
     elif rng.random() < PARENT_SHARE:
         name = f"{_older_name(rng)} {participant.last_name}"
-        participant.representatives.append(_representative(RepresentativeKind.PARENT, name, course, decks, rng))
+        participant.representatives.append(
+            _representative(RepresentativeKind.PARENT, name, course, decks, rng)
+        )
     return has_guardian
 
 
@@ -234,8 +244,8 @@ def _representative(
     return representative
 
 
-T = Communication | CameFrom
+C = TypeVar("C")
 
 
-def _weighted(shares: dict[Communication, int] | dict[CameFrom, int], rng: Random) -> T:
+def _weighted(shares: Mapping[C, int], rng: Random) -> C:
     return rng.choices(list(shares), list(shares.values()))[0]

@@ -23,7 +23,7 @@ Choices = list[tuple[str, Any]]
 class EmployerForm(BaseForm):
     name = LineField(_l("Namn"), [Required(_l("Skriv vad arbetsgivaren heter."))])
     sector = RadioField(
-        _l("Slag"), [Required(_l("Välj vad för slags arbetsgivare det är."))], choices=SECTORS
+        _l("Typ"), [Required(_l("Välj vilken typ av arbetsgivare det är."))], choices=SECTORS
     )
     organisation_number = LineField(
         _l("Organisationsnummer"), description=_l("Tio siffror. Lämna tomt för enskild firma."), longest=20
@@ -90,7 +90,7 @@ class EmployerFilterForm(Form):
     """Sent with GET: it is about companies, not people."""
 
     q = LineField(_l("Namn eller organisationsnummer"))
-    sector = SelectField(_l("Slag"), choices=choices([ALL, *words.SECTORS.items()]), default="")
+    sector = SelectField(_l("Typ"), choices=choices([ALL, *words.SECTORS.items()]), default="")
     closed = BooleanField(_l("Visa stängda"))
 
     def chosen(self) -> EmployerFilter:

@@ -210,5 +210,5 @@ def pole_words(preference: Preference) -> dict[str, Message]:
 
 
 def _constraint_field(constraint: Constraint) -> Any:
-    answers = [("1", _("Ja")), ("0", _("Nej")), UNKNOWN]
-    return RadioField(str(constraint), coerce=_number, choices=choices(answers))
+    answers = [UNKNOWN, ("1", _("Ja")), ("0", _("Nej"))]
+    return SelectField(str(constraint), coerce=_number, choices=choices(answers))

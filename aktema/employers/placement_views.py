@@ -36,6 +36,7 @@ class Tab:
     current: bool
 
 
+LARGEST_ID = 2**31 - 1
 SLUGS = ",".join(BY_SLUG)
 
 
@@ -114,8 +115,8 @@ def draft_placement() -> ResponseReturnValue:
 
 def _start_of_request() -> Start:
     """What the address says to begin with. Raises MissingError where it names what does not exist."""
-    copied, occupation = request.args.get("kopia"), request.args.get("yrke", type=int)
-    activity = request.args.get("syssla", type=int)
+    copied, occupation = request.args.get("kopia"), request.args.get("yrke", type=_row_id)
+    activity = request.args.get("syssla", type=_row_id)
     if activity is not None and activity not in vocabulary.vocabulary().activities:
         raise MissingError
     chosen = frozenset({activity} if activity is not None else ())
@@ -127,6 +128,14 @@ def _start_of_request() -> Start:
         activity_ids=chosen,
         like=queries.get_placement(copied) if copied else None,
     )
+
+
+def _row_id(text: str) -> int:
+    """A number that can be a row's. Raises ValueError, which leaves the argument out."""
+    number = int(text)
+    if not 0 < number <= LARGEST_ID:
+        raise ValueError(text)
+    return number
 
 
 def _first_words(start: Start) -> dict[str, str]:

@@ -16,6 +16,14 @@ from aktema.employers.words import WEEKDAYS
 LEAST_RUN = 3  # from three days in a row, first and last are enough
 
 
+def hours_range(least: int | None, most: int | None) -> str:
+    """10–25, for where the unit is said once."""
+    if least is None or most is None or least == most:
+        known = most if least is None else least
+        return "" if known is None else _hours(known)
+    return f"{_hours(least)}–{_hours(most)}"
+
+
 def hours_text(least: int | None, most: int | None) -> str:
     """10–25 timmar i veckan."""
     if least is None and most is None:

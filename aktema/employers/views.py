@@ -18,6 +18,7 @@
     /platser/<id>                                     placement
     /platser/<id>/<part>                              edit_placement
     /platser/<id>/lage                                move_placement
+    /platser/import/...                               imports and what follows (access.importing.views)
 
 The addresses under /platser are answered in placement_views.
 """
@@ -38,6 +39,7 @@ from aktema.core.http import next_page, see
 from aktema.core.paging import Cursor, cursor_of_request
 from aktema.employers import employer_queries as queries
 from aktema.employers import operations, placement_page, placement_views, texts, words
+from aktema.employers import import_views  # noqa: F401  # its routes hang on the blueprint
 from aktema.employers.blueprint import bp
 from aktema.employers.editing import is_saved, shown
 from aktema.employers.forms import ContactForm, EmployerFilterForm, EmployerForm, NoteForm, WorkplaceForm

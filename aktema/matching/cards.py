@@ -1,6 +1,6 @@
 """A suggestion as the page shows it: words, bars and the exact sum."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -87,9 +87,25 @@ def cards(
 ) -> list[Card]:
     """The suggestions whose placements are still there, in their order; short ones show the weightiest reasons."""
     shown = [one for one in suggestions if one.place_id in placements]
+    names = _Names()
     return [
-        card(one, placements[one.place_id], weights, verdicts.get(one.place_id), short=short) for one in shown
+        card(one, placements[one.place_id], weights, verdicts.get(one.place_id), short=short, names=names)
+        for one in shown
     ]
+
+
+class _Names:
+    """What parts and figures are called: put into words once, though many cards name them."""
+
+    def __init__(self) -> None:
+        self.parts = {part: str(label) for part, label in PARTS.items()}
+        self._labels: dict[tuple[engine.Feature, int | None], str] = {}
+
+    def figure(self, one: engine.Contribution) -> Figure:
+        about = one.feature, one.key
+        if about not in self._labels:
+            self._labels[about] = contribution_label(one)
+        return Figure(part=self.parts[one.part], label=self._labels[about], value=exact(one.value))
 
 
 def card(
@@ -99,18 +115,20 @@ def card(
     verdict: Verdict | None,
     *,
     short: bool,
+    names: _Names | None = None,
 ) -> Card:
+    names = names or _Names()
     reasons = [one for one in suggestion.reasons if not _is_about_a_gap(one)]
     return Card(
         placement=placement,
         rank=suggestion.rank,
-        bars=_bars(suggestion.parts, weights),
+        bars=_bars(suggestion.parts, weights, names),
         reasons=tuple(reason_sentence(one) for one in reasons[: MOST_REASONS if short else None]),
         gaps=tuple(_gap_line(gap) for gap in suggestion.gaps),
         questions=tuple(
             question_sentence(one) for one in suggestion.questions[: MOST_QUESTIONS if short else None]
         ),
-        figures=_figures(suggestion.contributions),
+        figures=tuple(names.figure(one) for one in suggestion.contributions),
         total=exact(suggestion.score),
         is_new=suggestion.exploratory,
         needs_reason=suggestion.needs_reason,
@@ -124,14 +142,14 @@ def _is_about_a_gap(reason: engine.Reason) -> bool:
     return reason.message_id in (ids.GAP, ids.GAP_WITH_ADAPTATION, ids.GAP_COULD_BE_ADAPTED)
 
 
-def _bars(parts: engine.Parts, weights: PartWeights) -> tuple[Bar, ...]:
+def _bars(parts: engine.Parts, weights: PartWeights, names: _Names) -> tuple[Bar, ...]:
     return tuple(
         Bar(
-            label=str(label),
+            label=label,
             value=getattr(parts, part),
             text=_("räknas till %(share)s %%", share=round(100 * getattr(weights, part))),
         )
-        for part, label in PARTS.items()
+        for part, label in names.parts.items()
     )
 
 
@@ -147,13 +165,6 @@ def _gap_line(gap: engine.Gap) -> GapLine:
         others=tuple(
             lower(words.adaptations[key].label()) for key in gap.adaptations if key not in gap.offered
         ),
-    )
-
-
-def _figures(contributions: Sequence[engine.Contribution]) -> tuple[Figure, ...]:
-    return tuple(
-        Figure(part=str(PARTS[one.part]), label=contribution_label(one), value=exact(one.value))
-        for one in contributions
     )
 
 

@@ -28,9 +28,11 @@ def engine_weights(weights: PartWeights) -> engine.Weights:
     )
 
 
-def suggest(identity: Identity, participant: Participant, *, limit: int) -> engine.Answer:
-    """The best placements for the person now, stored as shown."""
-    weights = weights_for(participant.id)
+def suggest(
+    identity: Identity, participant: Participant, *, limit: int, weights: PartWeights | None = None
+) -> engine.Answer:
+    """The best placements for the person now, stored as shown; by `weights` where they are at hand."""
+    weights = weights or weights_for(participant.id)
     answer = current_index().suggest(person_of(participant.id), limit=limit, weights=engine_weights(weights))
     _store(identity, participant, answer, weights)
     return answer
@@ -50,12 +52,12 @@ def _store(identity: Identity, participant: Participant, answer: engine.Answer, 
     )
     db.session.add(run)
     db.session.flush()  # the suggestions need its id
-    rows = [_row(run.id, suggestion) for suggestion in answer.suggestions]
+    rows = [suggestion_row(run.id, suggestion) for suggestion in answer.suggestions]
     if rows:
         db.session.execute(insert(Suggestion), rows)
 
 
-def _row(run_id: int, suggestion: engine.Suggestion) -> dict[str, object]:
+def suggestion_row(run_id: int, suggestion: engine.Suggestion) -> dict[str, object]:
     parts = suggestion.parts
     return {
         "run_id": run_id,
@@ -148,7 +150,7 @@ def give_verdict(
             participant,
             placement_id=placement_id,
             placement_title=placement_title,
-            gaps=_to_close(gaps),
+            gaps=gaps_to_close(gaps),
         )
     return verdict
 
@@ -171,7 +173,7 @@ def _is_only_declined(explained: engine.Suggestion | engine.Excluded) -> bool:
     }
 
 
-def _to_close(gaps: Sequence[engine.Gap]) -> list[GapToClose]:
+def gaps_to_close(gaps: Sequence[engine.Gap]) -> list[GapToClose]:
     """Each gap with the adaptation to try first: one the place offers, else one to ask for."""
     return [
         GapToClose(

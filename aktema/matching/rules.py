@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from itertools import product
 
 ACCEPT, NOT_NOW, NO = "accept", "not_now", "no"
@@ -59,19 +60,20 @@ def weights_of(emphases: Mapping[str, str]) -> PartWeights | None:
 
 def emphases_of(weights: PartWeights) -> dict[str, str]:
     """The words that give the weights: the combination whose weights lie nearest."""
-    names = tuple(EMPHASES)
-    combinations = (dict(zip(PARTS, words, strict=True)) for words in product(names, repeat=4))
-    scored = ((candidate, weights_of(candidate)) for candidate in combinations)
-    best = min(
-        (
-            (_distance(given, weights), -list(words.values()).count("usual"), words)
-            for words, given in scored
-            if given
-        ),
-        key=lambda found: found[:2],
-    )
-    return best[2]
+    return dict(min(_combinations(), key=lambda found: (_distance(found[1], weights), -_usual(found[0])))[0])
+
+
+@cache
+def _combinations() -> tuple[tuple[Mapping[str, str], PartWeights], ...]:
+    """Every way to say what matters, with the weights it gives."""
+    said = [dict(zip(PARTS, words, strict=True)) for words in product(EMPHASES, repeat=len(PARTS))]
+    return tuple((words, weights) for words in said if (weights := weights_of(words)) is not None)
+
+
+def _usual(emphases: Mapping[str, str]) -> int:
+    return list(emphases.values()).count("usual")
 
 
 def _distance(one: PartWeights, other: PartWeights) -> float:
-    return round(sum(abs(getattr(one, part) - getattr(other, part)) for part in PARTS), 9)
+    steps: list[float] = [abs(getattr(one, part) - getattr(other, part)) for part in PARTS]
+    return round(sum(steps), 9)

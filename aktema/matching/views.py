@@ -35,7 +35,7 @@ def suggestions(public_id: str) -> ResponseReturnValue:
     identity = current_identity()
     participant = get_participant(identity, READ_MATCHES, public_id)
     weights = queries.weights_for(participant.id)
-    return _list_page(participant, WeightsForm(data=rules.emphases_of(weights)), 200)
+    return _list_page(participant, WeightsForm(data=rules.emphases_of(weights)), weights, 200)
 
 
 @bp.post("/deltagare/<id:public_id>/forslag/vikter")
@@ -48,19 +48,17 @@ def move_weights(public_id: str) -> ResponseReturnValue:
         form, lambda: operations.move_weights(identity, participant, form.emphases())
     ):
         return see("matching.suggestions", public_id=public_id)
-    return _list_page(participant, form, 422)
+    return _list_page(participant, form, queries.weights_for(participant.id), 422)
 
 
-def _list_page(participant: Participant, form: WeightsForm, status: int) -> ResponseReturnValue:
+def _list_page(
+    participant: Participant, form: WeightsForm, weights: rules.PartWeights, status: int
+) -> ResponseReturnValue:
     limit = _wanted()
-    answer = operations.suggest(current_identity(), participant, limit=limit)
+    answer = operations.suggest(current_identity(), participant, limit=limit, weights=weights)
     placements = cards_for([one.place_id for one in answer.suggestions])
-    shown = cards.cards(
-        answer.suggestions,
-        placements,
-        queries.weights_for(participant.id),
-        queries.newest_verdicts(participant.id),
-    )
+    verdicts = queries.newest_verdicts(participant.id)
+    shown = cards.cards(answer.suggestions, placements, weights, verdicts)
     excluded = sum(answer.excluded.values())
     return render_template(
         "matching/suggestions.html",

@@ -28,6 +28,10 @@ def coded(codes: type[Code]) -> Callable[[str], str]:
     return parse
 
 
+def _number(cell: str) -> str:
+    return import_cells.personal_number(clock.today())(cell)
+
+
 FIRST_NAME = Column(
     key="first_name",
     label=_l("Förnamn"),
@@ -57,7 +61,7 @@ BIRTH_DATE = Column(
 PERSONAL_NUMBER = Column(
     key="personal_number",
     label=_l("Personnummer"),
-    parse=lambda cell: import_cells.personal_number(clock.today())(cell),
+    parse=_number,
     is_sensitive=True,
     aliases=("pnr", "personnr", "samordningsnummer"),
     example="ÅÅÅÅMMDD-NNNN",

@@ -132,7 +132,7 @@ def _name(record: Record) -> str:
 
 def _numbers_differ(one: Record, other: Record) -> bool:
     numbers = {one.find(columns.PERSONAL_NUMBER), other.find(columns.PERSONAL_NUMBER)}
-    return len(numbers - {None}) == 2  # noqa: PLR2004  # both have one, and not the same
+    return len(numbers - {None}) == 2  # both have one, and not the same
 
 
 def _has_other_number(record: Record, person: _Known) -> bool:

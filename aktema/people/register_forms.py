@@ -56,7 +56,7 @@ class NameForm(BaseForm):
         birth_date: Any = field.data
         refusal = age_refusal(birth_date) if birth_date else None
         if refusal is not None:
-            raise ValidationError(refusal)
+            raise ValidationError(str(refusal))
 
     def validate_personal_number(self, field: LineField) -> None:
         number = read_number(field)

@@ -37,7 +37,7 @@ class StepForm(BaseForm):
         default=StepPlace.OFFICE.value,
     )
     was_reached = BooleanField(_l("Jag nådde den jag sökte"), default=True)
-    happened_on = DateField(_l("Dag"), [Required()], default=clock.today)
+    happened_on = DateField(_l("Dag"), [Required()], default=clock.today)  # type: ignore[arg-type]  # the data of a date field is a date
     phase = SelectField(
         _l("Hör till"),
         choices=choices(

@@ -154,7 +154,8 @@ def has_occupations() -> bool:
 
 def get_occupation_group(ssyk: str) -> words.OccupationGroup:
     """One SSYK group with occupations and skills. Raises MissingError where the code is not imported."""
-    group = db.session.scalar(select(models.OccupationGroup).where(models.OccupationGroup.ssyk == ssyk))
+    coded = select(models.OccupationGroup).where(models.OccupationGroup.ssyk == ssyk)
+    group = db.session.scalar(coded) if ssyk.isdecimal() else None
     if group is None:
         raise MissingError
     held = (

@@ -77,7 +77,7 @@ def test_registering_an_employer_leads_to_its_first_workplace(coach: PageClient,
     ("typed", "message"),
     [
         ({"name": " "}, "Skriv vad arbetsgivaren heter."),
-        ({"sector": "nonsense"}, "Slag"),
+        ({"sector": "nonsense"}, "Typ"),
         ({"organisation_number": "123"}, "Numret stämmer inte."),
         ({"organisation_number": "5560360793"}, "Numret finns redan hos Lindas bageri."),
         ({"name": "a\x00b"}, "Texten innehåller tecken"),

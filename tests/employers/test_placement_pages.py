@@ -69,7 +69,7 @@ def test_the_list_shows_what_one_chooses_by(coach: PageClient, session: Session)
         "Norrköping",
         "Baka",
         "och 1 till",
-        "10–25 timmar i veckan",
+        "10–25",
     ):
         assert word in page.words
     assert page.select("td img.picture")
@@ -248,6 +248,33 @@ def test_a_draft_names_what_is_missing_and_links_to_it(coach: PageClient, sessio
     )
     assert "Dagarna är inte angivna" in page.words
     assert not page.select("input[value=publish]")
+
+
+def test_a_draft_at_a_closed_employer_leads_to_the_employer(coach: PageClient, session: Session) -> None:
+    placement = a_placement(state="draft")
+    placement.employer.closed_on = placement.created_at.date()
+    page = coach.get(where(placement))
+    assert page.select(
+        f".notice a[href='/arbetsgivare/{placement.employer.public_id}'], .ds-alert a[href^='/arbetsgivare/']"
+    )
+
+
+def test_a_filter_that_cannot_be_read_narrows_nothing(coach: PageClient, session: Session) -> None:
+    a_placement()
+    page = coach.get("/platser?state=nonsense&group=x&locality=%00&q=%00")
+    assert "Hjälpa till i bageriet" in page.words
+
+
+def test_no_draft_is_made_at_an_employer_that_was_closed_meanwhile(
+    coach: PageClient, session: Session
+) -> None:
+    employer = a_workplace().employer
+    drawn = coach.get(start_url(employer))
+    employer.closed_on = employer.created_at.date()
+    fields = {"title": "Baka", "workplace": employer.workplaces[0].public_id}
+    page = coach.post(start_url(employer), {**drawn.hidden(), **fields})
+    assert page.status == 422
+    assert "är stängd" in page.words
 
 
 def test_a_copy_begins_with_the_words_and_answers_of_the_other(coach: PageClient, session: Session) -> None:

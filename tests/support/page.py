@@ -137,7 +137,7 @@ def check_html(page: Page) -> None:
     for form in soup.select("form"):
         assert form.get("action") is not None, "a form without an action"
         if form.get("method") == "post":
-            assert form.select_one("[name=csrf_token]"), "a form without its token"
+            assert form.select_one("[name$=csrf_token]"), "a form without its token"
     _check_labels(soup)
     ids = [element["id"] for element in soup.select("[id]")]
     assert len(ids) == len(set(ids)), f"an id twice: {sorted({i for i in ids if ids.count(i) > 1})[:3]}"

@@ -95,6 +95,6 @@ def test_an_occupation_group_suggests_interests(coach: PageClient, tmp_path: Pat
     assert "Bakning" in page.words
 
 
-@pytest.mark.parametrize("code", ["0000", "x", "9412%00"])
+@pytest.mark.parametrize("code", ["0000", "x", "9412%00", "941%00"])
 def test_a_group_that_is_not_there_is_missing(coach: PageClient, code: str) -> None:
     assert coach.get(f"/ordlista/yrken/{code}").status == 404

@@ -12,7 +12,7 @@ from aktema.access.importing.kinds import ImportKind
 from aktema.access.importing.models import ImportFile
 from aktema.access.models import Unit
 from aktema.core.errors import DomainError
-from aktema.core.forms import BaseForm, Required
+from aktema.core.forms import BaseForm, Required, choices
 from aktema.core.importing import Column
 from aktema.core.tabular.model import column_letter
 
@@ -33,7 +33,7 @@ class UploadForm(BaseForm):
     def __init__(self, units: Sequence[Unit]) -> None:
         super().__init__()
         self._unit_ids = {unit.public_id: unit.id for unit in units}
-        self.unit.choices = [(unit.public_id, unit.name) for unit in units]
+        self.unit.choices = choices((unit.public_id, unit.name) for unit in units)
         if len(units) == 1:
             del self.unit
 
@@ -63,14 +63,14 @@ class ColumnsForm(BaseForm):
 
 def columns_form(kind: ImportKind, file: ImportFile) -> ColumnsForm:
     """The form for this file, filled in with what is chosen or guessed."""
-    choices = [(str(index), f"{column_letter(index)}: {name}") for index, name in enumerate(file.headings)]
-    fields = {PREFIX + column.key: _field(column, choices) for column in kind.columns}
+    headings = [(str(index), f"{column_letter(index)}: {name}") for index, name in enumerate(file.headings)]
+    fields = {PREFIX + column.key: _field(column, headings) for column in kind.columns}
     made = cast("type[ColumnsForm]", type("ColumnsForm", (ColumnsForm,), fields))
     chosen = {PREFIX + key: "" if index is None else str(index) for key, index in file.mapping.items()}
     return made(data=chosen)
 
 
-def _field(column: Column[object], choices: Sequence[tuple[str, str]]) -> SelectField:
+def _field(column: Column[object], headings: Sequence[tuple[str, str]]) -> SelectField:
     nothing = ("", _("Välj kolumn") if column.is_required else _("Finns inte i filen"))
     needs = [Required(_("Den här kolumnen måste finnas i filen."))] if column.is_required else []
-    return SelectField(str(column.label), needs, description=column.help, choices=[nothing, *choices])
+    return SelectField(str(column.label), needs, description=column.help, choices=choices([nothing, *headings]))

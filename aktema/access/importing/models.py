@@ -53,8 +53,8 @@ class ImportFile(PublicIdMixin, CreatedMixin, Base):
     job_id: Mapped[int | None] = mapped_column(ForeignKey("job.id", ondelete="SET NULL"))
     state: Mapped[str] = mapped_column(default=State.UPLOADED)
     content_sealed: Mapped[bytes | None] = mapped_column(deferred=True)
-    headings_sealed: Mapped[bytes | None]
-    errors_sealed: Mapped[bytes | None]
+    headings_json_sealed: Mapped[bytes | None]
+    errors_json_sealed: Mapped[bytes | None]
     mapping_json: Mapped[str] = mapped_column(default="{}")
     inserted_json: Mapped[str] = mapped_column(default="{}", deferred=True)
     row_count: Mapped[int]
@@ -62,8 +62,8 @@ class ImportFile(PublicIdMixin, CreatedMixin, Base):
     done_at: Mapped[datetime | None]
     job: Mapped[Job | None] = relationship()
 
-    _headings = crypto.SealedText()
-    _errors = crypto.SealedText()
+    headings_json = crypto.SealedText()
+    errors_json = crypto.SealedText()
 
     @property
     def stage(self) -> State:
@@ -97,20 +97,20 @@ class ImportFile(PublicIdMixin, CreatedMixin, Base):
 
     @property
     def headings(self) -> tuple[str, ...]:
-        return tuple(json.loads(self._headings or "[]"))
+        return tuple(json.loads(self.headings_json or "[]"))
 
     @headings.setter
     def headings(self, headings: Sequence[str]) -> None:
-        self._headings = json.dumps(headings)
+        self.headings_json = json.dumps(headings)
 
     @property
     def errors(self) -> tuple[CellError, ...]:
         """What the dry run found, the first two hundred."""
-        return tuple(CellError(**error) for error in json.loads(self._errors or "[]"))
+        return tuple(CellError(**error) for error in json.loads(self.errors_json or "[]"))
 
     @errors.setter
     def errors(self, errors: Sequence[CellError]) -> None:
-        self._errors = json.dumps([asdict(error) for error in errors]) if errors else None
+        self.errors_json = json.dumps([asdict(error) for error in errors]) if errors else None
 
     @property
     def mapping(self) -> dict[str, int | None]:
@@ -132,4 +132,4 @@ class ImportFile(PublicIdMixin, CreatedMixin, Base):
 
     def forget(self) -> None:
         """Let go of everything the file said."""
-        self.content_sealed = self.headings_sealed = self.errors_sealed = None
+        self.content_sealed = self.headings_json_sealed = self.errors_json_sealed = None

@@ -1,0 +1,88 @@
+"""The demo municipality as a whole: filled in once, in one transaction, and only in demo mode."""
+
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+
+from flask import current_app
+from sqlalchemy import select
+
+from aktema.access.models import Account
+from aktema.access.roles import STAFF_ROLES, Role
+from aktema.core import clock
+from aktema.core.db import db
+from aktema.core.settings import Settings
+from aktema.demo import content
+from aktema.demo.accounts import PASSWORD, add_staff, email_of
+from aktema.demo.answers import add_answers
+from aktema.demo.days import workday
+from aktema.demo.decisions import decide
+from aktema.demo.employers import add_employers
+from aktema.demo.history import write_history
+from aktema.demo.people import add_people
+from aktema.demo.suggestions import show_suggestions
+
+PEOPLE = 120
+BEGAN = timedelta(days=560)
+"""How long ago the municipality began; everything happens after it."""
+
+
+class NotDemoError(RuntimeError):
+    """The installation is no demo: accounts with a printed password must never be made in it."""
+
+
+def fill(*, progress: Callable[[str], None], people: int = PEOPLE) -> None:
+    """Fill the database with the demo municipality as of today, and commit; nothing where it is there already.
+
+    Everything is stored in one transaction: what is broken off leaves nothing behind. The same day gives the
+    same municipality, but for random ids. Raises NotDemoError outside demo mode and where the database holds
+    accounts of somebody else.
+    """
+    _refuse_outside_demo()
+    if _is_filled():
+        progress("The demo municipality is in place.")
+        return
+    try:
+        _fill(progress, people)
+        db.session.commit()
+    except BaseException:  # even Ctrl+C must leave nothing half done
+        db.session.rollback()
+        raise
+
+
+def sign_ins() -> Sequence[str]:
+    """One line for each role that has pages: role, name, e-mail address and password. Raises NotDemoError."""
+    _refuse_outside_demo()
+    first = {Role(one.role): one for one in reversed(content.staff())}
+    return [
+        f"{role.label!s:<20} {first[role].name:<20} {email_of(first[role].name):<38} {PASSWORD}"
+        for role in Role
+        if role in STAFF_ROLES and role in first
+    ]
+
+
+def _refuse_outside_demo() -> None:
+    settings: Settings = current_app.extensions["settings"]
+    if not settings.demo:
+        raise NotDemoError("The demo municipality is made in demo mode only: start with the demo command.")
+
+
+def _is_filled() -> bool:
+    """Whether the demo is in the database. Raises NotDemoError where somebody else is."""
+    addresses = set(db.session.scalars(select(Account.email)))
+    if addresses and email_of(content.staff()[0].name) not in addresses:
+        raise NotDemoError("The database holds accounts that are not the demo's: choose another folder.")
+    return bool(addresses)
+
+
+def _fill(progress: Callable[[str], None], people: int) -> None:
+    today = clock.today()
+    began = workday(today - BEGAN)
+    staff = add_staff(began)
+    placements = add_employers(began, today, staff.with_role(Role.JOB_COACH))
+    progress(f"{len(content.employers())} employers with {len(placements)} placements are in place.")
+    lives = add_people(people, staff, today)
+    add_answers(lives)
+    progress(f"{people} participants have told what they want and can.")
+    shown = show_suggestions(lives, placements, today)
+    steps = write_history(lives, decide(shown, today), today)
+    progress(f"{steps} steps of a year and a half are in the log.")

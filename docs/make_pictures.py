@@ -1,0 +1,137 @@
+"""Makes the pictures of the README: starts the demo in a folder of its own and photographs it in Chromium.
+
+From the root of the project, with the interpreter of the environment that `python3 -m aktema test` made:
+
+    PYTHON -m docs.make_pictures
+
+The demo municipality is drawn anew for the day it is made, so the pictures change from one day to the next.
+"""
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+from playwright.sync_api import (  # deptry: ignore[DEP004]  # of the test group, as this is
+    Page,
+    sync_playwright,
+)
+
+from aktema.access.roles import Role
+from aktema.bootstrap.chromium import ensure_chromium, launch_flags
+from aktema.demo import content
+from aktema.demo.accounts import PASSWORD, email_of
+
+PICTURES = Path(__file__).parent / "pictures"
+PORT = 8765
+SECONDS_TO_START = 600  # a first start makes the environment
+LARGEST_BYTES = 250_000
+DESK, PHONE = (1280, 960), (390, 844)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shot:
+    """One picture: its name, the page's address, and the window in CSS pixels."""
+
+    name: str
+    path: str
+    window: tuple[int, int] = DESK
+
+
+@contextmanager
+def running_demo() -> Iterator[str]:
+    """The address of a demo that is stopped and thrown away afterwards. Raises RuntimeError if it does not start."""
+    with tempfile.TemporaryDirectory() as folder:
+        command = [sys.executable, "-m", "aktema", "demo", f"--port={PORT}", f"--folder={folder}"]
+        demo = subprocess.Popen(command, stdout=subprocess.DEVNULL)  # noqa: S603  # our own program
+        try:
+            yield _answering(demo, f"http://127.0.0.1:{PORT}")
+        finally:
+            demo.terminate()
+            demo.wait()
+
+
+def _answering(demo: subprocess.Popen[bytes], address: str) -> str:
+    until = time.monotonic() + SECONDS_TO_START
+    while demo.poll() is None and time.monotonic() < until:
+        try:
+            with urlopen(address):  # noqa: S310  # the address is ours
+                return address
+        except URLError:
+            time.sleep(0.5)
+    raise RuntimeError("the demo did not start")
+
+
+def photograph(address: str, folder: Path = PICTURES) -> None:
+    """Write every picture of the demo at the address into the folder."""
+    folder.mkdir(exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=str(ensure_chromium()), args=list(launch_flags())
+        )
+        page = browser.new_page(base_url=address, locale="sv-SE", reduced_motion="reduce")
+        sign_in(page)
+        for shot in shots(page):
+            take(page, shot, folder)
+        browser.close()
+
+
+def sign_in(page: Page) -> None:
+    """Sign in as the first job coach of the demo."""
+    coach = next(one for one in content.staff() if one.role == Role.JOB_COACH)
+    page.goto("/logga-in")
+    page.fill("input[name=email]", email_of(coach.name))
+    page.fill("input[name=password]", PASSWORD)
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/")
+
+
+def shots(page: Page) -> list[Shot]:
+    """What to photograph, with a person who has both a task and suggestions, and their best placement."""
+    person = _person_with_suggestions(page)
+    page.goto(f"{person}/forslag")
+    placement = str(page.locator(f"main a[href^='{person}/forslag/']").first.get_attribute("href"))
+    return [
+        Shot(name="today", path="/"),
+        Shot(name="caseload", path="/deltagare"),
+        Shot(name="participant", path=person),
+        Shot(name="suggestions", path=f"{person}/forslag"),
+        Shot(name="placement", path=f"/platser/{placement.rpartition('/')[2]}"),
+        Shot(name="step-on-phone", path=f"{person}/steg", window=PHONE),
+        Shot(name="vocabulary", path="/ordlista/intressen"),
+    ]
+
+
+def _person_with_suggestions(page: Page) -> str:
+    """The path of the first person with a task today to whom suggestions have been shown, else of the first."""
+    page.goto("/")
+    links = page.locator("main a[href^='/deltagare/']").all()
+    paths = [path for path in (str(link.get_attribute("href")) for link in links) if path.count("/") == 2]
+    for path in paths:
+        page.goto(path)
+        if page.locator(f"main a[href^='{path}/forslag/']").count() > 1:
+            return path
+    return paths[0]
+
+
+def take(page: Page, shot: Shot, folder: Path) -> None:
+    """Write one picture, as PNG. Raises RuntimeError where it is larger than a page of text should be."""
+    width, height = shot.window
+    page.set_viewport_size({"width": width, "height": height})
+    page.goto(shot.path)
+    page.wait_for_load_state("networkidle")
+    file = folder / f"{shot.name}.png"
+    page.screenshot(path=file, scale="css", animations="disabled")
+    if file.stat().st_size > LARGEST_BYTES:
+        raise RuntimeError(f"{file.name} is larger than {LARGEST_BYTES} bytes")
+
+
+if __name__ == "__main__":
+    with running_demo() as address:
+        photograph(address)

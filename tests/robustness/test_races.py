@@ -1,0 +1,132 @@
+"""Two at once: the same form twice, and two editors of one thing, on a real database with real threads."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from werkzeug.test import TestResponse
+
+from aktema.access import sessions
+from aktema.access.roles import Role
+from aktema.app import create_app
+from aktema.core.db import Base, db
+from aktema.steps.models import Step
+from aktema.vocabulary.operations import load_vocabulary
+from tests.conftest import settings_for_tests
+from tests.support.database import fresh_database
+from tests.support.page import Page, PageClient, filled_in
+from tests.support.people import a_unit, an_account
+from tests.support.people_builders import a_participant
+
+pytestmark = pytest.mark.database
+
+
+@pytest.fixture
+def live(tmp_path: Path) -> Iterator[Flask]:
+    """An application whose requests really commit."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
+    with fresh_database(tmp_path, f"aktema_races_{worker}_{os.getpid()}") as url:
+        app = create_app(settings_for_tests(tmp_path, url))
+        with app.app_context():
+            Base.metadata.create_all(db.engine)
+            load_vocabulary()
+            db.session.commit()
+        yield app
+        with app.app_context():
+            db.session.remove()
+            db.engine.dispose()
+
+
+@pytest.fixture
+def token(live: Flask) -> str:
+    """The key of a coach's session; the coach has one person."""
+    with live.test_request_context("/"):
+        coach = an_account(Role.JOB_COACH, a_unit())
+        a_participant(coach=coach)
+        key = sessions.begin(coach)
+        db.session.commit()
+    return key
+
+
+def a_browser(app: Flask, token: str) -> PageClient:
+    client = app.test_client()
+    client.set_cookie("sid", token)
+    return PageClient(client)
+
+
+def person_id(app: Flask) -> str:
+    from aktema.people.models import Participant
+
+    with app.app_context():
+        return str(db.session.scalar(select(Participant.public_id)))
+
+
+def at_once(acts: list[Callable[[], TestResponse]]) -> list[int]:
+    """Start all at the same moment; the statuses in the order of the acts."""
+    statuses = [0] * len(acts)
+    gate = threading.Barrier(len(acts))
+
+    def run(number: int, act: Callable[[], TestResponse]) -> None:
+        gate.wait()
+        statuses[number] = act().status_code
+
+    threads = [threading.Thread(target=run, args=pair) for pair in enumerate(acts)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return statuses
+
+
+def poster(app: Flask, cookies: PageClient, path: str, data: dict[str, object]) -> Callable[[], TestResponse]:
+    """A post from a client of its own with the same cookies, as a second tab would send it."""
+    client = app.test_client()
+    for cookie in cookies.client._cookies.values():
+        client.set_cookie(cookie.key, cookie.value)
+    return lambda: client.post(path, data=data)
+
+
+def test_the_same_form_sent_ten_times_at_once_acts_once(live: Flask, token: str) -> None:
+    browser = a_browser(live, token)
+    path = f"/deltagare/{person_id(live)}/steg"
+    form = Page(browser.client.get(path)).soup.select_one("main form")
+    data = {**filled_in(form), "line": "En gång"}
+    statuses = at_once([poster(live, browser, path, data) for _number in range(10)])
+    with live.app_context():
+        assert (db.session.scalar(select(func.count()).select_from(Step)), set(statuses)) == (1, {303})
+
+
+def test_ten_different_forms_at_once_are_all_kept(live: Flask, token: str) -> None:
+    browser = a_browser(live, token)
+    path = f"/deltagare/{person_id(live)}/steg"
+    forms = [filled_in(Page(browser.client.get(path)).soup.select_one("main form")) for _number in range(10)]
+    acts = [poster(live, browser, path, {**form, "line": f"Rad {n}"}) for n, form in enumerate(forms)]
+    statuses = at_once(acts)
+    with live.app_context():
+        assert (db.session.scalar(select(func.count()).select_from(Step)), set(statuses)) == (10, {303})
+
+
+def test_of_two_editors_at_once_one_wins_and_one_is_asked(live: Flask, token: str) -> None:
+    browser = a_browser(live, token)
+    forms = [
+        filled_in(Page(browser.client.get("/konto")).soup.select_one("main form")) for _number in range(2)
+    ]
+    acts = [poster(live, browser, "/konto", {**form, "name": f"Namn {n}"}) for n, form in enumerate(forms)]
+    assert sorted(at_once(acts)) == [303, 409]
+
+
+def test_a_form_sent_again_after_a_restart_gets_the_first_answer(
+    live: Flask, token: str, tmp_path: Path
+) -> None:
+    browser = a_browser(live, token)
+    path = f"/deltagare/{person_id(live)}/steg"
+    data = {**filled_in(Page(browser.client.get(path)).soup.select_one("main form")), "line": "En gång"}
+    first = browser.client.post(path, data=data)
+    with live.app_context():
+        db.engine.dispose()
+    second = browser.client.post(path, data=data)
+    assert (first.location, second.status_code) == (second.location, 303)
