@@ -75,6 +75,7 @@ class Placement(PublicIdMixin, CreatedMixin, Base):
         CheckConstraint("to_date is null or from_date is null or to_date >= from_date", name="dates"),
         CheckConstraint("weekdays between 1 and 127", name="weekdays"),
         Index(None, "sort_key", "public_id"),
+        Index(None, "state", "changed_at"),  # whether anything has changed is asked at every list of suggestions
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -93,7 +94,7 @@ class Placement(PublicIdMixin, CreatedMixin, Base):
     ends_at: Mapped[int | None]
     places: Mapped[int] = mapped_column(default=1)
     supervision: Mapped[str] = mapped_column(default="")
-    state: Mapped[str] = mapped_column(default=DRAFT, index=True)
+    state: Mapped[str] = mapped_column(default=DRAFT)
     from_date: Mapped[date | None]
     to_date: Mapped[date | None]
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 
 from aktema.access.guard import permits
 from aktema.access.identity import current_identity
+from aktema.access.permissions import RUN_IMPORT
 from aktema.access.policy import is_granted
 from aktema.core.errors import Message, MissingError
 from aktema.core.forms import attempted
@@ -47,8 +48,15 @@ def placements() -> ResponseReturnValue:
     localities = [(str(place.id), place.label) for place in queries.localities_of_placements()]
     form = PlacementFilterForm(request.args, groups=groups, localities=localities)
     page = queries.list_placements(form.chosen(), cursor_of_request())
-    may_add = is_granted(current_identity(), CREATE_PLACEMENT)
-    return render_template("employers/placements.html", form=form, page=page, may_add=may_add, **_words())
+    identity = current_identity()
+    return render_template(
+        "employers/placements.html",
+        form=form,
+        page=page,
+        may_add=is_granted(identity, CREATE_PLACEMENT),
+        may_import=is_granted(identity, RUN_IMPORT),
+        **_words(),
+    )
 
 
 def _words() -> dict[str, object]:

@@ -35,13 +35,17 @@ class _Door:
     endpoint: str
     icon: str
     permission: Permission
-    sections: tuple[str, ...]
+    places: tuple[str, ...]
+    """Blueprints and single endpoints behind the door."""
+
+
+PERSON_PAGES = ("people", "steps", "matching", "pathway", "home.participant")
 
 
 def _doors() -> tuple[_Door, ...]:
     return (
-        _Door(_l("Idag"), "home.start", "home", LIST, ("home",)),
-        _Door(_l("Deltagare"), "people.caseload", "users", LIST, ("people", "steps", "matching", "pathway")),
+        _Door(_l("Idag"), "home.start", "home", LIST, ("home.start",)),
+        _Door(_l("Deltagare"), "people.caseload", "users", LIST, PERSON_PAGES),
         _Door(_l("Platser"), "employers.placements", "map-pin", LIST_PLACEMENTS, ("employers",)),
         _Door(_l("Ordlista"), "vocabulary.dimensions", "list-check", READ_VOCABULARY, ("vocabulary",)),
         _Door(_l("Konton"), "access.accounts", "lock", CREATE_STAFF, ("access",)),
@@ -56,7 +60,7 @@ def items_for(identity: Identity | None) -> list[NavItem]:
 
 
 def _item(door: _Door) -> NavItem:
-    current = request.blueprint in door.sections
+    current = request.endpoint in door.places or request.blueprint in door.places
     return NavItem(label=str(door.label), href=url_for(door.endpoint), icon=door.icon, current=current)
 
 

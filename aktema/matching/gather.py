@@ -21,6 +21,10 @@ from aktema.people.profile import Profile, profiles_of
 from aktema.vocabulary import queries as vocabulary
 
 _KEPT = "match_index"
+ANSWERED_BY_TIMES = frozenset({"max_hours_per_day", "fixed_days", "transport_limit"})
+"""Needs that a person's own times and limits state exactly; as yes or no they would only ask twice."""
+NOT_A_NEED = frozenset({"background_check"})
+"""What a place demands of the person, not the person of the place: a fact to read, never a gate."""
 _building = Lock()
 
 
@@ -93,6 +97,11 @@ def place_of(facts: PlacementFacts, on: date) -> engine.Place:
     )
 
 
+def _is_gate(constraint_id: int) -> bool:
+    """Whether a place can meet the constraint, or fail to, by itself."""
+    return vocabulary.vocabulary().constraints[constraint_id].code not in ANSWERED_BY_TIMES | NOT_A_NEED
+
+
 def weekday_set(bits: int | None) -> frozenset[int] | None:
     """Weekdays with 0 as Monday, out of bits with 1 as Monday."""
     return None if bits is None else frozenset(day for day in range(7) if bits & 1 << day)
@@ -125,7 +134,7 @@ def _person(
             if said.level is not None
         },
         preferences={key: said.vote for key, said in profile.preferences.items()},
-        needs=profile.needs,
+        needs=frozenset(key for key in profile.needs if _is_gate(key)),
         weekly_minutes=times.weekly_minutes if times else None,
         max_minutes_per_day=times.daily_minutes if times else None,
         weekdays=times.weekdays if times else None,

@@ -98,7 +98,8 @@ def _same_number(records: Sequence[Record]) -> Iterator[Problem]:
 def _holders_of_numbers(indexes: Sequence[str]) -> Iterator[tuple[int, str]]:
     for some in chunks(indexes):
         held = select(Participant.id, Participant.personal_number_index)
-        yield from db.session.execute(held.where(Participant.personal_number_index.in_(some))).tuples()  # type: ignore[misc]  # not null: it is in the list
+        for person_id, index in db.session.execute(held.where(Participant.personal_number_index.in_(some))):
+            yield person_id, str(index)
 
 
 @dataclass(frozen=True, slots=True)

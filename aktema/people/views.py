@@ -33,6 +33,7 @@ from flask.typing import ResponseReturnValue
 
 from aktema.access.guard import permits
 from aktema.access.identity import current_identity
+from aktema.access.permissions import RUN_IMPORT
 from aktema.access.policy import is_granted
 from aktema.core.forms import attempted
 from aktema.core.paging import cursor_of_request
@@ -63,6 +64,7 @@ def caseload() -> ResponseReturnValue:
         search_form=SearchForm(formdata=None),
         is_filtered=filter_form.filters != people_list.Filters(),
         may_register=is_granted(identity, CREATE),
+        may_import=is_granted(identity, RUN_IMPORT),
     )
 
 

@@ -12,6 +12,8 @@ from sqlalchemy import func, inspect, select
 from aktema.app import create_app
 from aktema.core import schema
 from aktema.core.db import Base, db
+from aktema.demo.municipality import fill
+from aktema.vocabulary.operations import load_vocabulary
 from tests.conftest import settings_for_tests
 from tests.support.database import fresh_database
 
@@ -22,7 +24,7 @@ pytestmark = pytest.mark.database
 def empty_app(tmp_path: Path) -> Iterator[Flask]:
     """An application on a database without tables."""
     with fresh_database(tmp_path, f"aktema_migrations_{os.getpid()}") as url:
-        app = create_app(settings_for_tests(tmp_path, url))
+        app = create_app(settings_for_tests(tmp_path, url, demo=True))
         with app.app_context():
             yield app
             db.session.remove()
@@ -70,9 +72,9 @@ def counts() -> dict[str, int]:
 
 
 def test_a_populated_database_goes_a_step_down_and_up_again(empty_app: Flask) -> None:
-    from aktema.demo.municipality import fill
-
     schema.upgrade()
+    load_vocabulary()
+    db.session.commit()
     fill(progress=lambda _line: None, people=12)
     before = counts()
     newest = revisions()[-1]

@@ -34,7 +34,7 @@ from aktema.people.rules import Part
 from aktema.vocabulary.queries import activities, activity_groups, constraints, dimensions, preferences
 from tests.support.page import Page, PageClient
 from tests.support.people import a_unit, act_as, an_account
-from tests.support.people_builders import NORRKOPING, a_participant
+from tests.support.people_builders import NORRKOPING, a_participant, an_assignment
 
 Browser = Callable[[Account], PageClient]
 
@@ -481,19 +481,17 @@ def test_a_manager_reads_the_profile_without_ways_to_change_it(
 ) -> None:
     unit = a_unit()
     manager = an_account(Role.UNIT_MANAGER, unit)
-    from tests.support.people_builders import an_assignment
-
     an_assignment(person, kind="provider", unit=unit)
     page = sign_in(manager).get(page_of(person))
     assert page.status == 200
     assert not page.select("a[href$='profil/intressen']")
 
 
-ANY_TEXT = st.text(max_size=40)
+ANY_TEXT = st.text(st.characters(exclude_categories=["C"]), max_size=40)
 
 
 @pytest.mark.parametrize("part", ["tider", "behov", "onskan", "trivsel", "formagor/think", "intressen/food"])
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_whatever_is_typed_the_page_answers(
     sign_in: Browser, coach: Account, person: Participant, part: str, data: st.DataObject

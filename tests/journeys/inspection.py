@@ -1,0 +1,109 @@
+"""What can be wrong with a page as it stands in the browser: for machines that read it aloud, and for eyes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import CDPSession, Page
+
+USUAL, PHONE, TABLET = 1280, 320, 640
+HEIGHT = 900
+USUAL_TEXT, LARGE_TEXT = 16, 32
+COLOUR_RULES = {
+    "resultTypes": ["violations"],
+    "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
+}
+"""The colours are all that differs between light and dark."""
+BEYOND_THE_EDGE = """() => {
+  const room = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= room) { return []; }
+  return [...document.body.querySelectorAll("*")]
+    .filter((element) => element.getBoundingClientRect().right > room + 1)
+    .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
+    .slice(-3);
+}"""
+WITHOUT_VISIBLE_FOCUS = """() => {
+  const look = (element) => {
+    const looks = [];
+    for (let one = element; one && looks.length < 4; one = one.parentElement) {
+      const style = getComputedStyle(one);
+      looks.push([style.outlineStyle, style.outlineWidth, style.boxShadow, style.borderColor].join());
+    }
+    return looks.join();
+  };
+  const asks = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  return [...document.querySelectorAll(asks)].filter((element) => {
+    if (element.disabled || !element.checkVisibility({ visibilityProperty: true })) { return false; }
+    document.activeElement?.blur();
+    const before = look(element);
+    element.focus();
+    return document.activeElement !== element || look(element) === before;
+  }).map((element) => element.outerHTML.slice(0, 120));
+}"""
+
+
+class Flaw(StrEnum):
+    ACCESS = "breaks a rule of axe"
+    DARK = "breaks a rule of axe in dark mode"
+    PHONE = "scrolls sideways on a phone of 320 pixels"
+    LARGE_TEXT = "scrolls sideways with text twice as large"
+    FOCUS = "hides where the focus is"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Finding:
+    flaw: Flaw
+    path: str
+    what: str
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.what}"
+
+
+class Inspector:
+    """Looks at what a browser page shows, in every way that matters."""
+
+    def __init__(self, page: Page) -> None:
+        self._page = page
+        self._axe = Axe()
+        self._devtools: CDPSession = page.context.new_cdp_session(page)
+
+    def inspect(self, path: str) -> list[Finding]:
+        """Everything wrong with the page that is open."""
+        found = [
+            *((Flaw.ACCESS, what) for what in self._violations({"resultTypes": ["violations"]})),
+            *((Flaw.DARK, what) for what in self._in_the_dark()),
+            *((Flaw.PHONE, what) for what in self._beyond_the_edge(PHONE, USUAL_TEXT)),
+            *((Flaw.LARGE_TEXT, what) for what in self._beyond_the_edge(TABLET, LARGE_TEXT)),
+            *((Flaw.FOCUS, what) for what in self._without_visible_focus()),
+        ]
+        return [Finding(flaw=flaw, path=path, what=what) for flaw, what in found]
+
+    def _violations(self, options: dict[str, object]) -> Iterator[str]:
+        for violation in self._axe.run(self._page, options=options).response["violations"]:
+            for node in violation["nodes"][:3]:
+                yield f"{violation['id']}: {node['html'][:200]}"
+
+    def _in_the_dark(self) -> list[str]:
+        self._page.emulate_media(color_scheme="dark")
+        found = list(self._violations(COLOUR_RULES))
+        self._page.emulate_media(color_scheme="light")
+        return found
+
+    def _beyond_the_edge(self, width: int, text: int) -> list[str]:
+        """The innermost elements that reach beyond the window, where the page scrolls sideways."""
+        self._show(width, text)
+        found: list[str] = self._page.evaluate(BEYOND_THE_EDGE)
+        self._show(USUAL, USUAL_TEXT)
+        return found
+
+    def _show(self, width: int, text: int) -> None:
+        self._page.set_viewport_size({"width": width, "height": HEIGHT})
+        sizes = {"standard": text, "fixed": text * 13 // 16}
+        self._devtools.send("Page.setFontSizes", {"fontSizes": sizes})
+
+    def _without_visible_focus(self) -> list[str]:
+        self._page.keyboard.press("Tab")  # from here on the browser shows focus as it does for the keyboard
+        found: list[str] = self._page.evaluate(WITHOUT_VISIBLE_FOCUS)
+        return found
