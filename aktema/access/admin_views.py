@@ -36,7 +36,7 @@ from aktema.access.permissions import (
     UPDATE_UNIT,
 )
 from aktema.access.policy import is_granted
-from aktema.access.views import bp
+from aktema.access.blueprint import bp
 from aktema.core import clock
 from aktema.core.errors import MissingError
 from aktema.core.forms import BaseForm, ConflictError, attempted

@@ -8,12 +8,14 @@
 /konto/inloggningar/slut   end_other_sessions
 """
 
-from flask import Blueprint, flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
+from aktema.access import admin_views as admin_views  # its routes hang on the blueprint
 from aktema.access import operations, queries, sessions
+from aktema.access.blueprint import bp
 from aktema.access.forms import ChangePasswordForm, NewPasswordForm, OwnProfileForm, SignInForm
 from aktema.access.guard import permits, public
 from aktema.access.identity import current_identity, find_identity
@@ -21,8 +23,6 @@ from aktema.access.permissions import REVOKE_SESSION, UPDATE_OWN
 from aktema.core.errors import DomainError
 from aktema.core.forms import ConflictError, attempted
 from aktema.core.http import next_page, see
-
-bp = Blueprint("access", __name__)
 
 
 @bp.route("/logga-in", methods=["GET", "POST"])
@@ -117,5 +117,3 @@ def end_other_sessions() -> ResponseReturnValue:
     flash(_("Alla andra inloggningar är avslutade."))
     return see("access.own_account")
 
-
-from aktema.access import admin_views  # noqa: E402, F401  (adds its routes to the blueprint, which must be there first)

@@ -25,6 +25,7 @@ COMMANDS = {
 WITH_PAGES = ("demo", "serve", "test")
 INSIDE = "AKTEMA_ENVIRONMENT"
 VENDOR = "AKTEMA_VENDOR"
+DEMO_FOLDER = "AKTEMA_DEMO_FOLDER"
 
 
 def start(arguments: Sequence[str]) -> int:
@@ -70,6 +71,7 @@ def _continue_inside(command: str, arguments: Sequence[str]) -> None:
     try:
         environment = ensure_environment("test" if command == "test" else "run")
         variables = {**os.environ, INSIDE: str(environment)}
+        variables.setdefault(DEMO_FOLDER, str(environment.parent / "demo"))
         if command in WITH_PAGES:
             variables[VENDOR] = str(ensure_front_end())
     except OSError as error:

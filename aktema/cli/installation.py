@@ -7,7 +7,6 @@ from pathlib import Path
 from flask import Flask
 
 from aktema.app import create_app
-from aktema.bootstrap.places import writable_home
 from aktema.core import schema
 from aktema.core.db import db
 from aktema.core.settings import Settings, make_key
@@ -24,7 +23,7 @@ def demo_settings(folder: Path | None, port: int) -> Settings:
 
     What the environment says of an installation does not count here.
     """
-    folder = folder or Path(os.environ.get("AKTEMA_DEMO_FOLDER") or writable_home() / "demo")
+    folder = folder or Path(os.environ.get("AKTEMA_DEMO_FOLDER") or Path.cwd() / ".aktema" / "demo")
     folder.mkdir(parents=True, exist_ok=True)
     keys = _demo_keys(folder / "keys.json")
     return Settings.model_validate(

@@ -75,7 +75,7 @@ class Placement(PublicIdMixin, CreatedMixin, Base):
         CheckConstraint("to_date is null or from_date is null or to_date >= from_date", name="dates"),
         CheckConstraint("weekdays between 1 and 127", name="weekdays"),
         Index(None, "sort_key", "public_id"),
-        Index(None, "state", "changed_at"),  # whether anything has changed is asked at every list of suggestions
+        Index(None, "state", "changed_at"),  # every list of suggestions asks what has changed
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -48,7 +48,6 @@ LAST_NAME = Column(
     is_required=True,
     aliases=("last name", "surname"),
     example="Ek",
-    help=_l("Efternamn."),
 )
 BIRTH_DATE = Column(
     key="birth_date",

@@ -28,7 +28,9 @@ def locality(cell: str) -> int:
 
 @lru_cache(maxsize=1000)
 def _near_places(cell: str) -> str:
-    return ", ".join(place.label for place in suggest_localities(cell, MOST_SUGGESTED))
+    near = suggest_localities(cell, MOST_SUGGESTED)
+    namesakes = [place for place in near if _bare(place.name) == _bare(cell)]
+    return ", ".join(place.label for place in namesakes or near)
 
 
 def _no_place(near: str) -> str:

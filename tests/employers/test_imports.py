@@ -67,7 +67,7 @@ def complaints(page: PageClient, *rows: dict[str, str]) -> list[tuple[str, ...]]
     db.session.commit()
     shown = page.get(check(page, PREFIX, csv_of(PLACEMENTS, rows)))
     lines = shown.select("tbody tr")
-    return [tuple(cell.get_text(strip=True) for cell in line.select("th, td")) for line in lines]
+    return [tuple(" ".join(cell.get_text().split()) for cell in line.select("th, td")) for line in lines]
 
 
 @pytest.mark.parametrize("role", [Role.JOB_COACH, Role.LSS_HANDLER, Role.SYSTEM_ADMIN, Role.AUDITOR])

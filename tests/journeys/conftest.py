@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -10,6 +11,7 @@ from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from aktema.access.roles import Role
 from aktema.bootstrap.chromium import find_chromium, launch_flags
+from aktema.core.db import db
 from aktema.demo import content
 from aktema.demo.accounts import PASSWORD as DEMO_PASSWORD
 from aktema.demo.accounts import email_of
@@ -43,11 +45,23 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@contextmanager
+def demo_site(folder: Path, fill_more: Callable[[], object] = lambda: None) -> Iterator[Site]:
+    """A served demo municipality."""
+
+    def fill_all() -> None:
+        fill(progress=lambda _line: None, people=PEOPLE)
+        fill_more()
+        db.session.commit()
+
+    with serve(folder, fill_all) as site:
+        yield site
+
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A served demo municipality, the same for every journey: each brings its own people."""
-    folder = tmp_path_factory.mktemp("site")
-    with serve(folder, lambda: fill(progress=lambda _line: None, people=PEOPLE)) as site:
+    with demo_site(tmp_path_factory.mktemp("site")) as site:
         yield site
 
 

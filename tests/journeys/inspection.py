@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import CDPSession, Page
@@ -10,7 +11,7 @@ from playwright.sync_api import CDPSession, Page
 USUAL, PHONE, TABLET = 1280, 320, 640
 HEIGHT = 900
 USUAL_TEXT, LARGE_TEXT = 16, 32
-COLOUR_RULES = {
+COLOUR_RULES: dict[str, Any] = {
     "resultTypes": ["violations"],
     "runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]},
 }
@@ -44,6 +45,7 @@ WITHOUT_VISIBLE_FOCUS = """() => {
 
 
 class Flaw(StrEnum):
+    FAULT = "makes the browser complain"
     ACCESS = "breaks a rule of axe"
     DARK = "breaks a rule of axe in dark mode"
     PHONE = "scrolls sideways on a phone of 320 pixels"
@@ -80,7 +82,7 @@ class Inspector:
         ]
         return [Finding(flaw=flaw, path=path, what=what) for flaw, what in found]
 
-    def _violations(self, options: dict[str, object]) -> Iterator[str]:
+    def _violations(self, options: dict[str, Any]) -> Iterator[str]:
         for violation in self._axe.run(self._page, options=options).response["violations"]:
             for node in violation["nodes"][:3]:
                 yield f"{violation['id']}: {node['html'][:200]}"

@@ -80,7 +80,7 @@ def complaints(page: PageClient, *rows: dict[str, str]) -> list[tuple[str, ...]]
     """Row, column, content and advice of every error the dry run shows."""
     shown = page.get(check(page, PREFIX, csv_of(PARTICIPANTS, rows)))
     lines = shown.select("tbody tr")
-    return [tuple(cell.get_text(strip=True) for cell in line.select("th, td")) for line in lines]
+    return [tuple(" ".join(cell.get_text().split()) for cell in line.select("th, td")) for line in lines]
 
 
 def test_whole_row_becomes_a_person_with_everything(page: PageClient, unit: Unit, coach: Account) -> None:

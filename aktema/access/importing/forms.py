@@ -7,6 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
+from wtforms.validators import Optional
 
 from aktema.access.importing.kinds import ImportKind
 from aktema.access.importing.models import ImportFile
@@ -72,5 +73,7 @@ def columns_form(kind: ImportKind, file: ImportFile) -> ColumnsForm:
 
 def _field(column: Column[object], headings: Sequence[tuple[str, str]]) -> SelectField:
     nothing = ("", _("Välj kolumn") if column.is_required else _("Finns inte i filen"))
-    needs = [Required(_("Den här kolumnen måste finnas i filen."))] if column.is_required else []
-    return SelectField(str(column.label), needs, description=column.help, choices=choices([nothing, *headings]))
+    need = Required(_("Den här kolumnen måste finnas i filen.")) if column.is_required else Optional()
+    return SelectField(
+        str(column.label), [need], description=column.help, choices=choices([nothing, *headings])
+    )

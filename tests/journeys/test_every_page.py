@@ -1,0 +1,139 @@
+"""Every page of every role: it opens, it is linked, and nothing about it shuts anybody out."""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+import pytest
+from flask import Flask
+from playwright.sync_api import Browser
+
+from aktema.access.guard import access_of
+from aktema.access.permissions import RUN_IMPORT
+from aktema.access.policy import Permission
+from aktema.access.roles import Role
+from aktema.employers.import_views import PLACEMENTS
+from aktema.people.import_views import PARTICIPANTS
+from aktema.people.permissions import CREATE
+from aktema.vocabulary.operations import import_jobtech
+from tests.journeys.browser import Watch
+from tests.journeys.conftest import demo_site, staff_of
+from tests.journeys.inspection import Finding, Flaw, Inspector
+from tests.journeys.prepared import Sender, invite
+from tests.journeys.served import Site
+from tests.journeys.walk import NOBODY, Visit, key_of, telling, walk
+from tests.support.people import an_account
+from tests.support.vocabulary import a_taxonomy_folder
+
+WALKERS = (
+    Role.JOB_COACH,
+    Role.COORDINATOR,
+    Role.LSS_HANDLER,
+    Role.UNIT_MANAGER,
+    Role.SYSTEM_ADMIN,
+    Role.AUDITOR,
+    Role.CONTROLLER,
+)
+NO_LINK_NEEDED = {
+    "home.health": "is asked by machines and shows nothing",
+    "home.theme": "is a style sheet that every page loads",
+    "people.localities": "answers scripts while somebody types",
+    "vocabulary.localities": "answers scripts while somebody types",
+    "home.components": "is for those who build pages",
+}
+NO_LINK_FOR = {
+    ("employers.note", Role.UNIT_MANAGER): "reads the note on the employer's own page",
+}
+
+
+@pytest.fixture(scope="session")
+def full_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demo municipality with public occupations, so that every list has something in it."""
+    taxonomy = a_taxonomy_folder(tmp_path_factory.mktemp("taxonomy"))
+    with demo_site(tmp_path_factory.mktemp("full_site"), lambda: import_jobtech(taxonomy)) as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def keys(full_site: Site) -> Mapping[str, str]:
+    """The key of a session in each role; nobody has none."""
+    auditor = full_site.add(lambda: an_account(Role.AUDITOR, name="Greta Granskare"))
+    signs = {role: auditor if role is Role.AUDITOR else staff_of(role) for role in WALKERS}
+    return {role: key_of(full_site.app, sign_in) for role, sign_in in signs.items()}
+
+
+@pytest.fixture(scope="session")
+def visits(full_site: Site, keys: Mapping[str, str]) -> Sequence[Visit]:
+    """Everything met by following links in each role, and signed out."""
+    met = list(walk(full_site.app, NOBODY, "", ["/", invite(full_site.app)]))
+    for role in WALKERS:
+        doors = ["/", "/help/components", *begun(full_site.app, role, keys[role])]
+        met += walk(full_site.app, role, keys[role], doors)
+    return met
+
+
+def begun(app: Flask, role: Role, key: str) -> Iterator[str]:
+    """Pages that exist when somebody in the role has begun something."""
+    sender = Sender(app, key)
+    if role in CREATE.grants:
+        yield sender.register_half()
+    if role in RUN_IMPORT.grants:
+        yield from sender.bring_files(PARTICIPANTS, "/deltagare/import")
+        yield from sender.bring_files(PLACEMENTS, "/platser/import")
+
+
+@pytest.fixture(scope="session")
+def findings(
+    chromium: Browser, full_site: Site, keys: Mapping[str, str], visits: Sequence[Visit]
+) -> Sequence[Finding]:
+    """What is wrong with the pages. A page that several roles see alike is looked at once."""
+    found: list[Finding] = []
+    chosen = telling(visits)
+    for role in {visit.role for visit in chosen}:
+        context = chromium.new_context(base_url=full_site.address, reduced_motion="reduce")
+        if role in keys:
+            context.add_cookies([{"name": "sid", "value": keys[role], "url": full_site.address}])
+        watch, page = Watch(), context.new_page()
+        watch.over(context)
+        inspector = Inspector(page)
+        for visit in chosen:
+            if visit.role == role:
+                page.goto(visit.path)
+                found += inspector.inspect(f"{visit.path} ({role})")
+        found += [Finding(flaw=Flaw.FAULT, path=role, what=fault) for fault in watch.faults]
+        context.close()
+    return found
+
+
+def test_every_link_leads_to_a_page(visits: Sequence[Visit]) -> None:
+    assert [visit.path for visit in visits if visit.status not in (200, 302, 303)] == []
+
+
+@pytest.mark.parametrize("role", WALKERS)
+def test_links_lead_to_every_page_the_role_opens(
+    full_site: Site, visits: Sequence[Visit], role: Role
+) -> None:
+    met = {visit.endpoint for visit in visits if visit.role in (role, NOBODY)}
+    expected = {endpoint for endpoint in pages_of(full_site.app) if opens(full_site.app, endpoint, role)}
+    excused = set(NO_LINK_NEEDED) | {endpoint for endpoint, whose in NO_LINK_FOR if whose is role}
+    assert sorted(expected - met - excused) == []
+
+
+def test_every_excuse_is_still_needed(full_site: Site) -> None:
+    excused = {*NO_LINK_NEEDED, *(endpoint for endpoint, _role in NO_LINK_FOR)}
+    assert excused <= set(pages_of(full_site.app))
+
+
+@pytest.mark.parametrize("flaw", Flaw)
+def test_no_page_shuts_anybody_out(findings: Sequence[Finding], flaw: Flaw) -> None:
+    assert [str(finding) for finding in findings if finding.flaw is flaw] == []
+
+
+def pages_of(app: Flask) -> Iterator[str]:
+    """Every endpoint that can be opened by its address."""
+    for rule in app.url_map.iter_rules():
+        if "GET" in (rule.methods or ()) and rule.endpoint != "static":
+            yield rule.endpoint
+
+
+def opens(app: Flask, endpoint: str, role: Role) -> bool:
+    access = access_of(app, endpoint)
+    return role in access.grants if isinstance(access, Permission) else True
