@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from flask import Flask
 from sqlalchemy import Engine, event
@@ -16,6 +17,10 @@ from aktema.core.db import Base, db
 from aktema.core.settings import Settings, make_key
 from tests.support.database import fresh_database
 from tests.support.page import PageClient
+
+# A shared machine is slow at times; what a test may take is not what it is about.
+hypothesis.settings.register_profile("aktema", deadline=None)
+hypothesis.settings.load_profile("aktema")
 
 DATABASE_FIXTURES = {"app", "session", "page", "sign_in"}
 

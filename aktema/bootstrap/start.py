@@ -17,7 +17,7 @@ COMMANDS = {
     "serve": "serve the application on DATABASE_URL",
     "migrate": "bring the database up to this version",
     "create-admin": "make an account for a system administrator",
-    "import": "import people, employers or occupations from a file",
+    "import": "import occupations from public data files",
     "bench": "measure speed at full size",
     "test": "run every check that a change must pass (or pytest alone, with its arguments)",
     "lock": "renew requirements/*.txt and package-lock.json (for developers; needs uv and npm)",

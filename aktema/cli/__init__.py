@@ -5,6 +5,8 @@ from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
 
 from pydantic import ValidationError
+from pydantic_settings import SettingsError
+from sqlalchemy.exc import OperationalError
 
 from aktema.cli import administration, benchmarks, imports, serving
 from aktema.core.errors import DomainError
@@ -20,6 +22,10 @@ def main(arguments: Sequence[str]) -> int:
         return command(parsed)
     except ValidationError as error:
         return _say(f"The settings are not right: {_settings_errors(error)}")
+    except SettingsError as error:
+        return _say(f"The settings can't be read: {error}.")
+    except OperationalError as error:
+        return _say(f"The database can't be opened: {str(error.orig).strip()}.")
     except DomainError as error:
         return _say(str(error.message))
 

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, SecurityError
+from werkzeug.wrappers import Response
 from wtforms import Field
 from wtforms.fields.choices import SelectFieldBase
 
@@ -137,7 +138,13 @@ def _typed() -> list[tuple[str, str]]:
     return [(name, value) for name, value in request.form.items(multi=True) if name not in OWN_FIELDS]
 
 
+def _on_unknown_host(_error: SecurityError) -> ResponseReturnValue:
+    """A request for a host that is not ours gets no page: no address on it could be written."""
+    return Response(_("Adressen hör inte till den här tjänsten."), 400, mimetype="text/plain")
+
+
 def install(app: Flask) -> None:
+    app.register_error_handler(SecurityError, _on_unknown_host)
     app.register_error_handler(HTTPException, _on_http)
     app.register_error_handler(CSRFError, lambda _error: _page(400))
     app.register_error_handler(MissingError, lambda _error: _page(404))

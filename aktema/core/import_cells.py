@@ -8,12 +8,15 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import date, time
 from decimal import Decimal
+from functools import cache
 from typing import TypeVar
 
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from stdnum.exceptions import ValidationError
 from stdnum.se import orgnr
 
+from aktema.core.errors import Message
 from aktema.core.importing import CellProblem
 from aktema.core.personal_number import PersonalNumberError, parse_personal_number
 from aktema.core.swedish import fold, to_ascii
@@ -41,6 +44,7 @@ _DAY_GROUPS = {
 }
 
 T = TypeVar("T")
+C = TypeVar("C", bound=str)
 
 
 def text(longest: int) -> Callable[[str], str]:
@@ -88,6 +92,22 @@ def choice(options: Mapping[str, T]) -> Callable[[str], T]:
         if _bare(cell) not in by_word:
             raise CellProblem(_("Skriv något av: %(words)s.", words=words))
         return by_word[_bare(cell)]
+
+    return parse
+
+
+def labelled(options: Mapping[C, Message]) -> Callable[[str], C]:
+    """A parser of one of some labels in the reader's language, or of the stored code that it stands for."""
+    stored = {str(code): code for code in options}
+
+    @cache
+    def parsers(_locale: str) -> tuple[Mapping[str, C], Callable[[str], C]]:
+        words = {str(label): code for code, label in options.items()}
+        return {**stored, **words}, choice(words)
+
+    def parse(cell: str) -> C:
+        exact, loosely = parsers(str(get_locale()))  # labels are translated once, not for every cell
+        return exact[cell] if cell in exact else loosely(cell)
 
     return parse
 

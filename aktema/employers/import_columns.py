@@ -3,7 +3,7 @@
 from flask_babel import lazy_gettext as _l
 
 from aktema.core.errors import DomainError
-from aktema.core.import_cells import choice, clock_time, day, hours, integer, text, weekdays
+from aktema.core.import_cells import clock_time, day, hours, integer, labelled, text, weekdays
 from aktema.core.importing import CellProblem, Column, Columns
 from aktema.employers import words
 from aktema.employers.operations import read_organisation_number
@@ -22,14 +22,6 @@ def _organisation_number(cell: str) -> str:
         return read_organisation_number(cell) or ""
     except DomainError as problem:
         raise CellProblem(problem.message) from problem
-
-
-def _sector(cell: str) -> str:
-    return choice({str(label): code for code, label in words.SECTORS.items()})(cell)
-
-
-def _state(cell: str) -> State:
-    return choice({str(words.STATES[state]): state for state in (State.DRAFT, State.PUBLISHED)})(cell)
 
 
 def _minute_of_day(cell: str) -> int:
@@ -57,7 +49,7 @@ ORGANISATION_NUMBER = Column(
 SECTOR = Column(
     key="sector",
     label=_l("Slag av arbetsgivare"),
-    parse=_sector,
+    parse=labelled(words.SECTORS),
     aliases=("sektor", "slag"),
     example="Privat företag",
     help=_l("För en ny arbetsgivare. Tomt betyder Privat företag."),
@@ -199,7 +191,7 @@ NOT_MET = Column(
 STATE = Column(
     key="state",
     label=_l("Läge"),
-    parse=_state,
+    parse=labelled({state: words.STATES[state] for state in (State.DRAFT, State.PUBLISHED)}),
     aliases=("status",),
     example="Utkast",
     help=_l("Utkast eller Publicerad. Tomt betyder Utkast."),

@@ -93,7 +93,8 @@ class PlacementsEpoch:
 
     count: int
     latest_change: datetime | None
-    states: tuple[tuple[str, int], ...]
+    states: tuple[tuple[str, int, int], ...]
+    """State, how many, and the sum of their versions: a change stored later than a newer one is noticed too."""
 
 
 _FACTS = (
@@ -163,13 +164,15 @@ def matchable_placements(ids: Collection[int] | None = None) -> tuple[PlacementF
 
 def placements_epoch() -> PlacementsEpoch:
     """What to compare with an earlier one to notice that placements have changed. One statement."""
-    by_state = select(Placement.state, func.count(), func.max(Placement.changed_at)).group_by(Placement.state)
+    by_state = select(
+        Placement.state, func.count(), func.max(Placement.changed_at), func.sum(Placement.version)
+    ).group_by(Placement.state)
     rows = db.session.execute(by_state.order_by(Placement.state)).all()
-    changes = [changed_at for _, _, changed_at in rows]
+    changes = [changed_at for _, _, changed_at, _ in rows]
     return PlacementsEpoch(
-        count=sum(count for _, count, _ in rows),
+        count=sum(count for _, count, _, _ in rows),
         latest_change=max(changes, default=None),
-        states=tuple((state, count) for state, count, _ in rows),
+        states=tuple((state, count, versions) for state, count, _, versions in rows),
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from aktema.access.identity import Identity
 from aktema.access.policy import is_granted
+from aktema.core import clock
 from aktema.core.paging import Cursor
 from aktema.employers.queries import PlacementCard, cards_for
 from aktema.matching.permissions import READ_MATCHES
@@ -40,6 +41,7 @@ class Overview:
     """What the page shows; None where the reader's role does not open that part."""
 
     next_step: NextStep | None
+    is_late: bool
     steps: Sequence[Entry] | None
     profile: Profile | None
     liked: Sequence[Liked]
@@ -58,8 +60,10 @@ def overview(identity: Identity, participant: Participant) -> Overview:
     profile = profile_of(participant.id) if is_granted(identity, READ_PROFILE) else None
     last_list = find_last_list(participant.id) if is_granted(identity, READ_MATCHES) else None
     core = [one.id for one in vocabulary().dimensions.values() if one.is_core]
+    next_step = find_next_step(participant.id) if may_read_steps else None
     return Overview(
-        next_step=find_next_step(participant.id) if may_read_steps else None,
+        next_step=next_step,
+        is_late=next_step is not None and next_step.due_on < clock.today(),
         steps=_latest(identity, participant) if may_read_steps else None,
         profile=profile,
         liked=_liked(profile) if profile else (),

@@ -20,7 +20,7 @@ from aktema.matching.words import (
 )
 from aktema.vocabulary.queries import vocabulary
 
-MOST_REASONS = 4
+MOST_REASONS = 5
 MOST_QUESTIONS = 3
 
 
@@ -59,7 +59,8 @@ class Card:
     placement: PlacementCard
     rank: int
     bars: tuple[Bar, ...]
-    reasons: tuple[str, ...]
+    reasons_for: tuple[str, ...]
+    reasons_against: tuple[str, ...]
     gaps: tuple[GapLine, ...]
     questions: tuple[str, ...]
     figures: tuple[Figure, ...]
@@ -118,12 +119,13 @@ def card(
     names: _Names | None = None,
 ) -> Card:
     names = names or _Names()
-    reasons = [one for one in suggestion.reasons if not _is_about_a_gap(one)]
+    reasons = [one for one in suggestion.reasons if not _is_about_a_gap(one)][: MOST_REASONS if short else None]
     return Card(
         placement=placement,
         rank=suggestion.rank,
         bars=_bars(suggestion.parts, weights, names),
-        reasons=tuple(reason_sentence(one) for one in reasons[: MOST_REASONS if short else None]),
+        reasons_for=tuple(reason_sentence(one) for one in reasons if one.weight >= 0),
+        reasons_against=tuple(reason_sentence(one) for one in reasons if one.weight < 0),
         gaps=tuple(_gap_line(gap) for gap in suggestion.gaps),
         questions=tuple(
             question_sentence(one) for one in suggestion.questions[: MOST_QUESTIONS if short else None]

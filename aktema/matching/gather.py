@@ -86,6 +86,7 @@ def place_of(facts: PlacementFacts, on: date) -> engine.Place:
         constraints=facts.constraints,
         min_minutes_per_week=facts.least_weekly_minutes,
         max_minutes_per_week=facts.most_weekly_minutes,
+        minutes_per_day=_shortest_day(facts),
         weekdays=weekday_set(facts.weekdays),
         start_minute=facts.starts_at,
         end_minute=facts.ends_at,
@@ -100,6 +101,13 @@ def place_of(facts: PlacementFacts, on: date) -> engine.Place:
 def _is_gate(constraint_id: int) -> bool:
     """Whether a place can meet the constraint, or fail to, by itself."""
     return vocabulary.vocabulary().constraints[constraint_id].code not in ANSWERED_BY_TIMES | NOT_A_NEED
+
+
+def _shortest_day(facts: PlacementFacts) -> int | None:
+    """The shortest day that still fills the least week on the placement's days; None where either is unknown."""
+    if facts.least_weekly_minutes is None or facts.weekdays is None:
+        return None
+    return facts.least_weekly_minutes // facts.weekdays.bit_count()
 
 
 def weekday_set(bits: int | None) -> frozenset[int] | None:

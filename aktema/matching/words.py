@@ -38,15 +38,15 @@ _REASONS: Mapping[ReasonId, Message] = {
     ReasonId.WORDS_MATCH: _l("Personens egna ord om en önskan finns i platsens beskrivning."),
     ReasonId.WISH_UNKNOWN: _l("Personen har inte sagt vad den tycker om uppgifterna än."),
     ReasonId.NO_GAP: _l("Klarar allt som platsen kräver."),
-    ReasonId.NO_KNOWN_GAP: _l("Klarar de %(known)s krav vi vet något om, av %(demands)s."),
-    ReasonId.MEETS_SOME: _l("Klarar %(met)s av platsens %(demands)s krav."),
+    ReasonId.NO_KNOWN_GAP: _l("Klarar de %(known)s krav vi vet något om. Platsen har %(demands)s."),
+    ReasonId.MEETS_SOME: _l("Klarar %(met)s av de %(known)s krav vi vet något om. Platsen har %(demands)s."),
     ReasonId.GAP_WITH_ADAPTATION: _l("Behöver stöd: %(dimension)s. Platsen erbjuder: %(adaptation)s."),
     ReasonId.GAP_COULD_BE_ADAPTED: _l("Behöver stöd: %(dimension)s. Fråga platsen om: %(adaptation)s."),
     ReasonId.GAP: _l("Behöver stöd: %(dimension)s."),
     ReasonId.FIT_UNKNOWN: _l("Vi vet inte än om personen klarar det som krävs."),
     ReasonId.FIT_UNSTATED: _l("Platsen har inte sagt vad den kräver."),
-    ReasonId.PREFERENCE_AGREES: _l("Stämmer med vad personen vill ha: %(preference)s."),
-    ReasonId.PREFERENCE_DIFFERS: _l("Stämmer inte med vad personen vill ha: %(preference)s."),
+    ReasonId.PREFERENCE_AGREES: _l("Vill helst: %(preference)s. Så är det här."),
+    ReasonId.PREFERENCE_DIFFERS: _l("Vill helst: %(preference)s. Så är det inte här."),
     ReasonId.NEAR: _l("Nära, ungefär %(minutes)s minuters resa."),
     ReasonId.FAR: _l("Långt, ungefär %(minutes)s minuters resa."),
     ReasonId.HOURS_FIT: _l("Timmarna räcker: %(hours)s i veckan."),
@@ -92,6 +92,8 @@ def reason_sentence(reason: Reason) -> str:
     """The reason as one sentence."""
     words, args = vocabulary(), reason.args
     named = {name: _named(words, name, key) for name, key in args.items()}
+    if "pole" in args:
+        named["preference"] = lower(_wanted_pole(args["preference"], args["pole"]))
     if "minutes" in args:
         named["hours"] = hours(args["minutes"])
     return str(_REASONS[reason.message_id]) % named
@@ -106,6 +108,11 @@ def _named(words: Vocabulary, name: str, key: int) -> str:
         "group": {group.id: group for group in words.activity_groups},
     }
     return lower(tables[name][key].label()) if name in tables else str(key)
+
+
+def _wanted_pole(preference_id: int, pole: int) -> str:
+    first, second = vocabulary().preferences[preference_id].poles()
+    return first if pole < 0 else second
 
 
 def lower(label: str) -> str:

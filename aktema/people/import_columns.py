@@ -1,31 +1,16 @@
 """The columns of a file of participants."""
 
-from collections.abc import Callable
-
 from flask_babel import lazy_gettext as _l
 
 from aktema.core import clock, import_cells
-from aktema.core.import_cells import choice, day, hours, integer, phone, text, weekdays, yes_no
+from aktema.core.import_cells import day, hours, integer, labelled, phone, text, weekdays, yes_no
 from aktema.core.importing import Column, Columns
-from aktema.people.codes import CameFrom, Code, Communication, Sex
+from aktema.people.codes import CameFrom, Communication, Sex
 from aktema.people.rules import bits_of_days
 from aktema.vocabulary.import_cells import locality
 
 LONGEST_NAME, LONGEST_WISH = 100, 2000
 MOST_HOURS, MOST_TRAVEL = 60, 240
-
-
-def coded(codes: type[Code]) -> Callable[[str], str]:
-    """A parser of one of the labels, or of the stored code itself."""
-
-    def parse(cell: str) -> str:
-        labels = {str(code.label): code.value for code in codes}
-        if cell in labels:
-            return labels[cell]
-        stored = {code.value for code in codes}
-        return cell if cell in stored else choice(labels)(cell)
-
-    return parse
 
 
 def _number(cell: str) -> str:
@@ -69,7 +54,7 @@ PERSONAL_NUMBER = Column(
 SEX = Column(
     key="sex",
     label=_l("Kön"),
-    parse=coded(Sex),
+    parse=labelled({one.value: one.label for one in Sex}),
     aliases=("juridiskt kön",),
     example="Kvinna",
     help=_l("Kvinna eller Man. Används bara i statistik."),
@@ -77,7 +62,7 @@ SEX = Column(
 COMMUNICATION = Column(
     key="communication",
     label=_l("Pratar bäst med"),
-    parse=coded(Communication),
+    parse=labelled({one.value: one.label for one in Communication}),
     is_required=True,
     aliases=("kommunikation", "kommunikationssätt"),
     example="Tal",
@@ -86,7 +71,7 @@ COMMUNICATION = Column(
 CAME_FROM = Column(
     key="came_from",
     label=_l("Kommer från"),
-    parse=coded(CameFrom),
+    parse=labelled({one.value: one.label for one in CameFrom}),
     is_required=True,
     aliases=("sysselsättning", "nuvarande sysselsättning"),
     example="Daglig verksamhet",

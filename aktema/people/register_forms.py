@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, RadioField, SelectField, ValidationError
@@ -97,18 +98,14 @@ class LocalityForm(BaseForm):
         _l("Ort där personen bor"),
         description=_l("Räknas med när vi ser hur långt det är till en plats."),
         longest=100,
-        render_kw={
-            "autocomplete": "off",
-            "list": "localities",
-            "hx-get": "/deltagare/orter",
-            "hx-trigger": "input changed delay:200ms",
-            "hx-target": "#localities",
-        },
+        render_kw=NO_AUTOFILL,
     )
     locality_choice = RadioField(_l("Vilken ort menar du?"), [Optional()], choices=[], validate_choice=False)
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
+        asking = {"hx-get": url_for("people.localities"), "hx-trigger": "input changed delay:200ms"}
+        self.locality.render_kw = {**NO_AUTOFILL, **asking, "list": "localities", "hx-target": "#localities"}
         self.locality_choice.choices = choices([(str(place.id), place.label) for place in self._candidates()])
 
     def _candidates(self) -> Sequence[Locality]:

@@ -37,9 +37,14 @@ from aktema.access.permissions import RUN_IMPORT
 from aktema.access.policy import is_granted
 from aktema.core.forms import attempted
 from aktema.core.paging import cursor_of_request
+from aktema.people import (  # noqa: F401  # their routes hang on the blueprint
+    capacity_views,
+    identity_views,
+    import_views,  # as above
+    profile_views,
+    register_views,
+)
 from aktema.people import caseload as people_list
-from aktema.people import capacity_views, identity_views, profile_views, register_views  # noqa: F401  # their routes hang on the blueprint
-from aktema.people import import_views  # noqa: F401  # as above
 from aktema.people.blueprint import bp
 from aktema.people.codes import NumberReason
 from aktema.people.duplicates import look_up_number

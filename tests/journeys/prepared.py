@@ -51,7 +51,7 @@ class Sender:
         """Send the page's form with what is typed over what it holds; returns the address it leads to."""
         soup = _soup(self.client.get(path))
         element = soup.select_one(form)
-        assert element is not None, f"no {form} on {path}: {soup.main}"
+        assert element is not None, f"no {form} on {path}: {soup.get_text(' ', strip=True)[:500]}"
         target = str(element.get("action") or path)
         answer = self.client.post(target, data={**filled_in(element), **typed}, follow_redirects=True)
         assert answer.status_code == 200, f"{target}: {_soup(answer).get_text(' ', strip=True)[:500]}"
@@ -78,7 +78,8 @@ class Sender:
             yield address
 
     def _upload(self, kind: ImportKind, prefix: str, rows: str) -> str:
-        row = {key: value.format(next(_years)) for key, value in GOOD_ROWS[kind.section].items()}
+        year = next(_years)
+        row = {key: value.format(year) for key, value in GOOD_ROWS[kind.section].items()}
         if rows == "faulty":
             row = dict.fromkeys(row, "?")
         with self._app.test_request_context():

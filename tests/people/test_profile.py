@@ -1,7 +1,7 @@
 """What is said and seen about a person, whose word it is, and what of it counts."""
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -444,7 +444,7 @@ def test_a_new_profile_is_empty_and_knows_where_the_person_lives(person: Partici
     known = profile_of(person.id)
     assert known.locality_id == NORRKOPING
     assert (known.times, known.wish, known.needs) == (None, None, frozenset())
-    assert not (known.votes or known.capacities or known.preferences)
+    assert (known.votes, known.capacities, known.preferences) == ({}, {}, {})
 
 
 def test_completeness_starts_with_the_interests(

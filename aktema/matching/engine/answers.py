@@ -76,14 +76,14 @@ class ReasonId(StrEnum):
     WISH_UNKNOWN = "wish.unknown"
     NO_GAP = "fit.no_gap"  # demands
     NO_KNOWN_GAP = "fit.no_known_gap"  # known, demands: the rest is unknown
-    MEETS_SOME = "fit.meets_some"  # met, demands
+    MEETS_SOME = "fit.meets_some"  # met, known, demands
     GAP_WITH_ADAPTATION = "fit.gap_with_adaptation"  # dimension, size, adaptation: the place offers it
     GAP_COULD_BE_ADAPTED = "fit.gap_could_be_adapted"  # dimension, size, adaptation: the place could be asked
     GAP = "fit.gap"  # dimension, size: no adaptation is known
     FIT_UNKNOWN = "fit.unknown"  # demands
     FIT_UNSTATED = "fit.unstated"
-    PREFERENCE_AGREES = "preferences.agree"  # preference
-    PREFERENCE_DIFFERS = "preferences.differ"  # preference
+    PREFERENCE_AGREES = "preferences.agree"  # preference, pole: the person's own, -2..+2
+    PREFERENCE_DIFFERS = "preferences.differ"  # preference, pole: the person's own, -2..+2
     NEAR = "practical.near"  # minutes
     FAR = "practical.far"  # minutes
     HOURS_FIT = "practical.hours_fit"  # minutes a week, the person's

@@ -26,7 +26,7 @@ def reasons_for(
     gaps: Sequence[Gap],
 ) -> tuple[Reason, ...]:
     found = [
-        *_signed(contributions),
+        *_signed(person, contributions),
         *_fit(assessment, row, contributions, gaps),
         *_practical(person, place, assessment, row, contributions),
     ]
@@ -48,11 +48,13 @@ def _importance(reason: Reason) -> tuple[float, str, tuple[int, ...]]:
     return -round(abs(reason.weight), 12), reason.message_id, tuple(reason.args.values())
 
 
-def _signed(contributions: Iterable[Contribution]) -> Iterable[Reason]:
+def _signed(person: Person, contributions: Iterable[Contribution]) -> Iterable[Reason]:
     for one in contributions:
         if one.feature in _SIGNED and one.value:
             speaks_for, speaks_against, name = _SIGNED[one.feature]
             args = {} if name is None or one.key is None else {name: one.key}
+            if one.feature is Feature.PREFERENCE and one.key is not None:
+                args["pole"] = person.preferences[one.key]
             message_id = speaks_for if one.value > 0 else speaks_against
             yield Reason(message_id=message_id, args=args, weight=one.value)
 
@@ -76,7 +78,7 @@ def _summary(demands: int, known: int, met: int, weight: float) -> Reason:
     if not known:
         return Reason(message_id=ReasonId.FIT_UNKNOWN, args={"demands": demands})
     if met < known:
-        return Reason(message_id=ReasonId.MEETS_SOME, args={"met": met, "demands": demands}, weight=weight)
+        return Reason(message_id=ReasonId.MEETS_SOME, args={"met": met, "known": known, "demands": demands}, weight=weight)
     if known < demands:
         args = {"known": known, "demands": demands}
         return Reason(message_id=ReasonId.NO_KNOWN_GAP, args=args, weight=weight)
