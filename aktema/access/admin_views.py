@@ -24,6 +24,7 @@ from flask_babel import gettext as _
 from aktema.access import operations, queries
 from aktema.access.admin_forms import ExistingUnitForm, InviteForm, RoleForm, UnitForm
 from aktema.access.authority import may_change_roles, may_hand_out, may_manage, roles_to_hand_out
+from aktema.access.blueprint import bp
 from aktema.access.guard import permits
 from aktema.access.identity import current_identity
 from aktema.access.models import Account, Membership, Unit
@@ -36,7 +37,6 @@ from aktema.access.permissions import (
     UPDATE_UNIT,
 )
 from aktema.access.policy import is_granted
-from aktema.access.blueprint import bp
 from aktema.core import clock
 from aktema.core.errors import MissingError
 from aktema.core.forms import BaseForm, ConflictError, attempted

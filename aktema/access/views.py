@@ -116,4 +116,3 @@ def end_other_sessions() -> ResponseReturnValue:
     sessions.end_all(identity.account_id, but=identity.session_id)
     flash(_("Alla andra inloggningar är avslutade."))
     return see("access.own_account")
-

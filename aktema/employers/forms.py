@@ -22,9 +22,7 @@ Choices = list[tuple[str, Any]]
 
 class EmployerForm(BaseForm):
     name = LineField(_l("Namn"), [Required(_l("Skriv vad arbetsgivaren heter."))])
-    sector = RadioField(
-        _l("Typ"), [Required(_l("Välj vilken typ av arbetsgivare det är."))], choices=SECTORS
-    )
+    sector = RadioField(_l("Typ"), [Required(_l("Välj vilken typ av arbetsgivare det är."))], choices=SECTORS)
     organisation_number = LineField(
         _l("Organisationsnummer"), description=_l("Tio siffror. Lämna tomt för enskild firma."), longest=20
     )

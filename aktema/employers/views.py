@@ -38,8 +38,14 @@ from aktema.core.forms import attempted
 from aktema.core.http import next_page, see
 from aktema.core.paging import Cursor, cursor_of_request
 from aktema.employers import employer_queries as queries
-from aktema.employers import operations, placement_page, placement_views, texts, words
-from aktema.employers import import_views  # noqa: F401  # its routes hang on the blueprint
+from aktema.employers import (
+    import_views,  # noqa: F401  # its routes hang on the blueprint
+    operations,
+    placement_page,
+    placement_views,
+    texts,
+    words,
+)
 from aktema.employers.blueprint import bp
 from aktema.employers.editing import is_saved, shown
 from aktema.employers.forms import ContactForm, EmployerFilterForm, EmployerForm, NoteForm, WorkplaceForm

@@ -119,7 +119,9 @@ def card(
     names: _Names | None = None,
 ) -> Card:
     names = names or _Names()
-    reasons = [one for one in suggestion.reasons if not _is_about_a_gap(one)][: MOST_REASONS if short else None]
+    reasons = [one for one in suggestion.reasons if not _is_about_a_gap(one)][
+        : MOST_REASONS if short else None
+    ]
     return Card(
         placement=placement,
         rank=suggestion.rank,

@@ -78,7 +78,11 @@ def _summary(demands: int, known: int, met: int, weight: float) -> Reason:
     if not known:
         return Reason(message_id=ReasonId.FIT_UNKNOWN, args={"demands": demands})
     if met < known:
-        return Reason(message_id=ReasonId.MEETS_SOME, args={"met": met, "known": known, "demands": demands}, weight=weight)
+        return Reason(
+            message_id=ReasonId.MEETS_SOME,
+            args={"met": met, "known": known, "demands": demands},
+            weight=weight,
+        )
     if known < demands:
         args = {"known": known, "demands": demands}
         return Reason(message_id=ReasonId.NO_KNOWN_GAP, args=args, weight=weight)
