@@ -1,6 +1,7 @@
 """The application: the one module that knows every slice."""
 
 from dataclasses import dataclass
+from wsgiref.headers import Headers
 
 from flask import Flask, current_app, g, url_for
 from flask_babel import Babel
@@ -121,10 +122,17 @@ def _install_templates(app: Flask) -> None:
     markup.install(app)
     app.jinja_env.globals.update(asset=_asset, icon_svg=icons.icon_svg)
     app.context_processor(_frame)
-    files = WhiteNoise(app.wsgi_app)
+    files = WhiteNoise(app.wsgi_app, allow_all_origins=False, add_headers_function=_guard_file)
     files.add_files(str(STATIC), prefix="static/")
-    files.add_files(str(VENDOR), prefix="static/vendor/")
+    if not VENDOR.is_relative_to(STATIC):
+        files.add_files(str(VENDOR), prefix="static/vendor/")
     app.wsgi_app = files  # type: ignore[method-assign]  # how Flask puts on WSGI layers
+
+
+def _guard_file(headers: Headers, _path: str, _address: str) -> None:
+    """Files get the same protection as pages."""
+    for name, value in security.HEADERS.items():
+        headers[name] = value
 
 
 def _asset(path: str) -> str:

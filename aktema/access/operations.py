@@ -39,8 +39,7 @@ def _settings() -> Settings:
 def sign_in(email: str, password: str) -> str:
     """A new session's key. Raises DomainError with the same words whether address or password was wrong."""
     email_digest = _digest_address(email)
-    if attempts_since(email_digest) >= _settings().sign_in_attempts:
-        raise DomainError(_("Det har blivit många försök. Vänta fem minuter och försök igen."), "password")
+    _must_not_hurry(email_digest, "password")
     account = find_account_by_email(email)
     is_right = passwords.matches(password, account.password_hash if account else None)
     if account is None or not is_right or not account.is_active:
@@ -59,10 +58,16 @@ def _digest_address(email: str) -> str:
     return hmac.new(key, email.strip().lower().encode(), hashlib.sha256).hexdigest()
 
 
-def _remember_attempt(email_digest: str) -> None:
+def _must_not_hurry(email_digest: str, field: str) -> None:
+    """Raises DomainError after too many wrong tries in five minutes."""
+    if attempts_since(email_digest) >= _settings().sign_in_attempts:
+        raise DomainError(_("Det har blivit många försök. Vänta fem minuter och försök igen."), field)
+
+
+def _remember_attempt(email_digest: str, detail: str = "") -> None:
     db.session.execute(delete(SignInAttempt).where(SignInAttempt.at < clock.now() - THROTTLE_WINDOW))
     db.session.add(SignInAttempt(email_digest=email_digest))
-    audit.record(audit.REFUSED, "session.begin")
+    audit.record(audit.REFUSED, "session.begin", detail=detail)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -152,8 +157,14 @@ def accept_invitation(invitation: Invitation, password: str) -> str:
 
 
 def change_password(identity: Identity, account: Account, *, old: str, new: str) -> None:
-    """Set a new password and end every other session. Raises DomainError where the old one is wrong."""
+    """Set a new password and end every other session. Raises DomainError where the old one is wrong.
+
+    Wrong tries count with those of signing in: an open session is no way to guess the password.
+    """
+    email_digest = _digest_address(account.email)
+    _must_not_hurry(email_digest, "old")
     if not passwords.matches(old, account.password_hash):
+        _remember_attempt(email_digest, "password")
         raise DomainError(_("Lösenordet stämmer inte. Skriv det du använder nu."), "old")
     account.password_hash = passwords.hash_password(new)
     sessions.end_all(account.id, but=identity.session_id)

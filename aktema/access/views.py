@@ -8,7 +8,7 @@
 /konto/inloggningar/slut   end_other_sessions
 """
 
-from flask import flash, make_response, redirect, render_template, url_for
+from flask import flash, make_response, redirect, render_template, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -21,7 +21,7 @@ from aktema.access.guard import permits, public
 from aktema.access.identity import current_identity, find_identity
 from aktema.access.permissions import REVOKE_SESSION, UPDATE_OWN
 from aktema.core.errors import DomainError
-from aktema.core.forms import ConflictError, attempted
+from aktema.core.forms import ConflictError
 from aktema.core.http import next_page, see
 
 
@@ -47,8 +47,11 @@ def sign_out() -> ResponseReturnValue:
     identity = find_identity()
     if identity is not None:
         sessions.end(identity.session_id)
+    session.clear()  # whoever signs in here next gets an anti-forgery token of their own
     flash(_("Du är utloggad."))
-    return sessions.drop_cookie(see("access.sign_in"))
+    answer = sessions.drop_cookie(see("access.sign_in"))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
 
 
 @bp.route("/inbjudan/<token>", methods=["GET", "POST"])
@@ -97,13 +100,11 @@ def change_password() -> ResponseReturnValue:
     identity, form = current_identity(), ChangePasswordForm()
     account = queries.get_own_account(identity)
     if form.validate_on_submit():
-        attempted(
-            form,
-            lambda: operations.change_password(
-                identity, account, old=str(form.old.data), new=str(form.new.data)
-            ),
-        )
-        if not form.errors:
+        try:  # not as an act that is taken back: a wrong try is to be remembered
+            operations.change_password(identity, account, old=str(form.old.data), new=str(form.new.data))
+        except DomainError as problem:
+            form.reject(problem)
+        else:
             flash(_("Lösenordet är bytt. Andra inloggningar är avslutade."))
             return see("access.own_account")
     return render_template("access/change_password.html", form=form), 422 if form.errors else 200

@@ -1,5 +1,6 @@
 """The commands of an installation, inside its environment: `python3 -m aktema COMMAND`."""
 
+import os
 import sys
 from argparse import ArgumentParser, Namespace
 from collections.abc import Callable, Sequence
@@ -16,6 +17,7 @@ Command = Callable[[Namespace], int]
 
 def main(arguments: Sequence[str]) -> int:
     """Run one command; returns its exit code. What an operator can mend is said in one sentence."""
+    os.umask(0o077)  # the database, its log and the keys are nobody else's to read
     parsed = parser().parse_args(arguments)
     command: Command = parsed.command
     try:

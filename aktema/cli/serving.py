@@ -10,7 +10,9 @@ from waitress import create_server
 from aktema.app import create_app
 from aktema.cli.installation import demo_settings, installation_settings, prepare_database
 from aktema.core import jobs
+from aktema.core.db import reading
 from aktema.core.settings import Settings
+from aktema.matching.gather import current_index
 
 THREADS = 8
 
@@ -45,6 +47,8 @@ def run_serve(arguments: Namespace) -> int:
 
 def _serve(app: Flask, host: str, port: int) -> int:
     settings: Settings = app.extensions["settings"]
+    with app.app_context(), reading():
+        current_index()  # built before the first coach asks for suggestions
     try:
         server = create_server(app, host=host, port=port, threads=THREADS, ident="aktema", trusted_proxy=None)
     except OSError:

@@ -1,5 +1,6 @@
 """What a person sees when something went wrong: what happened, what was kept, what to do."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 
 from flask import Flask, g, redirect, render_template, request, url_for
@@ -20,6 +21,7 @@ from aktema.core.ids import new_public_id
 from aktema.core.logs import log
 
 RETRY_SECONDS = "5"
+PASSWORDS = frozenset({"password", "old", "new", "again"})
 OWN_FIELDS = frozenset({"csrf_token", "version", "idempotency_key"})
 
 
@@ -84,9 +86,21 @@ def _page(status: int) -> ResponseReturnValue:
     db.session.rollback()
     headers = {"Retry-After": RETRY_SECONDS} if status in (429, 503) else {}
     page = render_template(
-        "error.html", status=status, fault=_fault(status), request_id=g.get("request_id", "")
+        "error.html",
+        status=status,
+        fault=_fault(status),
+        request_id=g.get("request_id", ""),
+        sent=_sent() if status == 503 else [],
     )
     return page, status, headers
+
+
+def _sent() -> list[tuple[str, str]]:
+    """Everything a form carried, token and all, to be sent again as it was; nothing with a password or a file."""
+    with suppress(HTTPException):  # a form that can't be read can't be sent again either
+        if request.method == "POST" and not request.files and PASSWORDS.isdisjoint(request.form):
+            return list(request.form.items(multi=True))
+    return []
 
 
 def _on_http(error: HTTPException) -> ResponseReturnValue:
@@ -107,7 +121,7 @@ def _on_sign_in_needed(_error: SignInNeededError) -> ResponseReturnValue:
 
 
 def _on_conflict(error: ConflictError) -> ResponseReturnValue:
-    db.session.rollback()
+    """Both versions side by side. The view has read and changed nothing: the trace of its reading is kept."""
     form, current = error.form, error.current
     form.carry(error.version)
     form.idempotency_key.data = new_public_id()

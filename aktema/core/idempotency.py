@@ -1,17 +1,19 @@
 """A form sent twice acts once: its key is stored with where the first answer led."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import Request, redirect
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 from werkzeug.wrappers import Response
 
 from aktema.core.clock import now
 from aktema.core.db import Base, db
+from aktema.core.jobs import register_chore
 
 FIELD = "idempotency_key"
+KEPT = timedelta(days=7)
 
 
 class SubmittedForm(Base):
@@ -22,6 +24,14 @@ class SubmittedForm(Base):
     key: Mapped[str] = mapped_column(primary_key=True)
     location: Mapped[str]
     answered_at: Mapped[datetime] = mapped_column(default=now)
+
+
+def forget_old_keys() -> None:
+    """Drop the keys of forms that nobody can still have open."""
+    db.session.execute(delete(SubmittedForm).where(SubmittedForm.answered_at < now() - KEPT))
+
+
+register_chore(forget_old_keys)
 
 
 @dataclass(frozen=True, slots=True)

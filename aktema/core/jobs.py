@@ -58,6 +58,23 @@ def register(kind: str, work: Work) -> None:
     _kinds[kind] = work
 
 
+Chore = Callable[[], None]
+_chores: list[Chore] = []
+CHORES_EVERY = timedelta(hours=1)
+
+
+def register_chore(chore: Chore) -> None:
+    """Say what is to be tidied away once an hour: it must do no harm when two processes do it at once."""
+    _chores.append(chore)
+
+
+def do_chores() -> None:
+    """Tidy away what has had its time. Needs an app context."""
+    for chore in _chores:
+        chore()
+    db.session.commit()
+
+
 def enqueue(kind: str, subject_id: int) -> Job:
     """Add a job to be run once the transaction is stored."""
     job = Job(kind=kind, subject_id=subject_id)
@@ -110,6 +127,7 @@ class Worker(threading.Thread):
         super().__init__(name="jobs", daemon=True)
         self._app = app
         self._stopped = threading.Event()
+        self._chores_at = now()
 
     def run(self) -> None:
         while not self._stopped.wait(0.5):
@@ -123,6 +141,9 @@ class Worker(threading.Thread):
                 db.session.rollback()
             while waits and run_next():
                 pass
+            if now() >= self._chores_at:
+                self._chores_at = now() + CHORES_EVERY
+                do_chores()
         except Exception:  # the database may be away for a moment; the next look tries again
             log.warning("job worker waits", exc_info=True)
 

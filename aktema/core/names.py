@@ -26,6 +26,10 @@ _DOUBLED = re.compile(r"(.)\1+")
 _SAME, _SAME_ASCII, _START, _START_ASCII, _SPELLED, _MISTYPED = 1.0, 0.98, 0.95, 0.93, 0.90, 0.89
 _MISTYPED_START = 0.05  # what a slip in the start of a word costs beyond a slip in the whole word
 _MORE_NAMES = 0.95  # one of the two has a middle name the other lacks
+_LONGEST_QUERY, _MOST_WORDS = (
+    200,
+    8,
+)  # letters and words of a search that count: each costs a pass over every name
 
 
 def similar_names(a: str, b: str) -> float:
@@ -53,7 +57,7 @@ def best_matches(
     Each typed word must fit some word of the name at least as well as `cutoff` (0-1): the word or its start,
     typed with or without å ä ö, a spelling variant, or one slip in three letters.
     """
-    wanted = fold(query).split()
+    wanted = list(dict.fromkeys(fold(query[:_LONGEST_QUERY]).split()))[:_MOST_WORDS]
     if not wanted:
         return ()
     fits = [_WordFit(word) for word in wanted]

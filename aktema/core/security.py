@@ -1,6 +1,6 @@
 """Headers on every answer: nothing runs, loads or frames but what the installation itself serves."""
 
-from flask import Flask, request
+from flask import Flask, current_app, request
 from werkzeug.wrappers import Response
 
 CONTENT_SECURITY_POLICY = "; ".join(
@@ -34,7 +34,7 @@ ONE_YEAR = 31_536_000
 def add_headers(response: Response) -> Response:
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.is_secure:
+    if current_app.extensions["settings"].is_https:  # TLS ends at the proxy: the request itself is plain
         response.headers.setdefault("Strict-Transport-Security", f"max-age={ONE_YEAR}; includeSubDomains")
     if request.endpoint != "static":
         response.headers.setdefault("Cache-Control", "no-store")

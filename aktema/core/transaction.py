@@ -7,11 +7,12 @@ from werkzeug.wrappers import Response
 from aktema.core.db import db
 from aktema.core.idempotency import Submission
 
-FORM_SHOWN_AGAIN = 422  # nothing was changed, but the reading of the page is kept
+FORM_SHOWN_AGAIN, CONFLICT_SHOWN = 422, 409
+"""Nothing was changed, but the page shows what stands: the trace of the reading is kept."""
 
 
 def is_good(status: int) -> bool:
-    return status < 400 or status == FORM_SHOWN_AGAIN
+    return status < 400 or status in (FORM_SHOWN_AGAIN, CONFLICT_SHOWN)
 
 
 def finish(response: Response) -> Response:

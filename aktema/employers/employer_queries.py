@@ -9,6 +9,7 @@ from sqlalchemy.orm import joinedload, raiseload, selectinload
 
 from aktema.core.db import db
 from aktema.core.errors import MissingError
+from aktema.core.ids import is_public_id
 from aktema.core.names import best_matches
 from aktema.core.paging import Cursor, Keyset, Page
 from aktema.employers.models import Contact, Employer, Placement, Workplace
@@ -51,6 +52,8 @@ def count_published(employers: Collection[Employer]) -> dict[int, int]:
 
 def get_employer(public_id: str) -> Employer:
     """One employer with contacts and workplaces. Raises MissingError."""
+    if not is_public_id(public_id):  # PostgreSQL refuses some letters, NUL for one
+        raise MissingError
     query = select(Employer).where(Employer.public_id == public_id)
     return _one(
         query.options(selectinload(Employer.contacts), selectinload(Employer.workplaces), NOTHING_LAZY)

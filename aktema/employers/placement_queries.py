@@ -8,6 +8,7 @@ from sqlalchemy.orm import joinedload, selectinload
 
 from aktema.core.db import db
 from aktema.core.errors import MissingError
+from aktema.core.ids import is_public_id
 from aktema.core.paging import Cursor, Keyset, Page
 from aktema.core.swedish import sort_key
 from aktema.employers.employer_queries import NOTHING_LAZY, ids_fitting
@@ -45,6 +46,8 @@ def list_placements(chosen: PlacementFilter, cursor: Cursor) -> Page[Placement]:
 
 def get_placement(public_id: str) -> Placement:
     """One placement with everything on its page. Raises MissingError."""
+    if not is_public_id(public_id):  # PostgreSQL refuses some letters, NUL for one
+        raise MissingError
     loaded = (
         joinedload(Placement.employer).selectinload(Employer.workplaces),
         joinedload(Placement.employer).selectinload(Employer.contacts),

@@ -149,7 +149,7 @@ def new_contact(employer_id: str) -> ResponseReturnValue:
     employer, form = queries.get_employer(employer_id), ContactForm()
     if form.validate_on_submit():
         operations.add_contact(employer, form.facts())
-        flash(_("%(name)s är tillagd.", name=form.name.data), "success")
+        flash(_("Kontakten är tillagd."), "success")
         return see("employers.employer", employer_id=employer_id)
     return shown("employers/edit_contact.html", form, employer=employer, contact=None)
 

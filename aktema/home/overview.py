@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aktema.access.identity import Identity
-from aktema.access.policy import is_granted
 from aktema.core import clock
 from aktema.core.paging import Cursor
 from aktema.employers.queries import PlacementCard, cards_for
@@ -15,6 +14,7 @@ from aktema.pathway.queries import IntroductionView, introductions_of
 from aktema.people.models import Participant
 from aktema.people.permissions import READ_PROFILE
 from aktema.people.profile import Profile, profile_of
+from aktema.people.queries import may
 from aktema.steps.models import NextStep
 from aktema.steps.permissions import CREATE_STEP, READ_STEPS
 from aktema.steps.queries import find_next_step, timeline
@@ -55,31 +55,36 @@ class Overview:
 
 
 def overview(identity: Identity, participant: Participant) -> Overview:
-    """The person on one page. The person has been read, and the reading recorded, before."""
-    may_read_steps = is_granted(identity, READ_STEPS)
-    profile = profile_of(participant.id) if is_granted(identity, READ_PROFILE) else None
-    last_list = find_last_list(participant.id) if is_granted(identity, READ_MATCHES) else None
+    """The person on one page. The person has been read, and the reading recorded, before.
+
+    Each part is asked for this very person: who holds two posts may reach the person by one of them only.
+    """
+    may_read_steps = may(identity, READ_STEPS, participant)
+    profile = profile_of(participant.id) if may(identity, READ_PROFILE, participant) else None
+    may_match, may_log = may(identity, READ_MATCHES, participant), may(identity, CREATE_STEP, participant)
+    may_read_answers = may(identity, READ_INTRODUCTIONS, participant)
+    last_list = find_last_list(participant.id) if may_match else None
     core = [one.id for one in vocabulary().dimensions.values() if one.is_core]
     next_step = find_next_step(participant.id) if may_read_steps else None
     return Overview(
         next_step=next_step,
         is_late=next_step is not None and next_step.due_on < clock.today(),
-        steps=_latest(identity, participant) if may_read_steps else None,
+        steps=_latest(participant, may_correct=may_log) if may_read_steps else None,
         profile=profile,
         liked=_liked(profile) if profile else (),
         core_known=sum(one in profile.capacities for one in core) if profile else 0,
         core_total=len(core),
         last_list=last_list,
         best=_best(last_list),
-        introductions=introductions_of(participant.id) if is_granted(identity, READ_INTRODUCTIONS) else None,
-        may_log=is_granted(identity, CREATE_STEP),
-        may_match=is_granted(identity, READ_MATCHES),
+        introductions=introductions_of(participant.id) if may_read_answers else None,
+        may_log=may_log,
+        may_match=may_match,
     )
 
 
-def _latest(identity: Identity, participant: Participant) -> Sequence[Entry]:
+def _latest(participant: Participant, *, may_correct: bool) -> Sequence[Entry]:
     steps = timeline(participant.id, Cursor(), LATEST_STEPS).items
-    return entries_of(participant, steps, may_correct=is_granted(identity, CREATE_STEP))
+    return entries_of(participant, steps, may_correct=may_correct)
 
 
 def _liked(profile: Profile) -> list[Liked]:

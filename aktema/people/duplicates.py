@@ -23,7 +23,7 @@ SEARCHES_PER_HOUR = 20
 """permissions.csv, participant.search_by_pnr: rate 20/h."""
 ALIKE = 0.88
 NEAR = timedelta(days=366)
-REGISTRATION = "registration"
+REGISTRATION, CORRECTION = "registration", "correction"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

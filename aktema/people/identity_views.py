@@ -18,10 +18,12 @@ from aktema.core.personal_number import PersonalNumber
 from aktema.people import operations, queries
 from aktema.people.blueprint import bp
 from aktema.people.codes import AssignmentKind, CameFrom, Communication, RepresentativeKind, Sex
+from aktema.people.duplicates import CORRECTION, number_index
 from aktema.people.forms import AssignForm, IdentityForm, ProofForm, ReasonForm, RepresentativeForm
 from aktema.people.models import Participant, Representative
 from aktema.people.permissions import ASSIGN, CREATE_MANDATE, READ_IDENTITY, READ_NUMBER, UPDATE_IDENTITY
 from aktema.people.register_forms import facts_of
+from aktema.people.register_views import is_free_number
 from aktema.people.rules import age_on
 
 ASSIGNABLE = {
@@ -143,7 +145,8 @@ def update_identity(public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         if not form.expects(participant.version):
             raise ConflictError(form, IdentityForm(participant, formdata=None), participant.version)
-        attempted(form, lambda: operations.update_identity(participant, facts_of(form, form, form)))
+        if _has_free_number(form, participant):
+            attempted(form, lambda: operations.update_identity(participant, facts_of(form, form, form)))
         if not form.errors and not form.form_errors:
             flash(_("Uppgifterna är sparade."), "success")
             return see("people.identity", public_id=public_id)
@@ -151,6 +154,13 @@ def update_identity(public_id: str) -> ResponseReturnValue:
         form.carry(participant.version)
     page = render_template("people/update_identity.html", form=form, participant=participant)
     return page, 422 if form.errors else 200
+
+
+def _has_free_number(form: IdentityForm, participant: Participant) -> bool:
+    """Whether the number typed is the person's own or nobody's here; otherwise the form says so."""
+    if not form.digits or number_index(form.digits) == participant.personal_number_index:
+        return True
+    return is_free_number(current_identity(), form, form.digits, CORRECTION)
 
 
 @bp.route("/deltagare/<id:public_id>/foretradare/ny", methods=["GET", "POST"])
@@ -172,7 +182,7 @@ def end_representative(public_id: str, representative_id: str) -> ResponseReturn
     participant = queries.get_participant(current_identity(), UPDATE_IDENTITY, public_id)
     representative = queries.get_representative(participant, representative_id)
     if operations.end_representative(representative):
-        flash(_("%(name)s företräder inte längre personen.", name=representative.name), "success")
+        flash(_("Det är sparat. Företrädaren företräder inte längre personen."), "success")
     return see("people.identity", public_id=public_id)
 
 
@@ -208,7 +218,7 @@ def assign(public_id: str, which: str) -> ResponseReturnValue:
         holder = form.holders[form.holder.data]
         attempted(form, lambda: operations.assign(participant, kind, holder, within=units))
         if not form.errors:
-            flash(_("%(who)s är nu ansvarig.", who=holder.label), "success")
+            flash(_("Bytet är sparat och gäller från idag."), "success")
             return see("people.identity", public_id=public_id)
     page = render_template("people/assign.html", form=form, participant=participant, kind=kind, which=which)
     return page, 422 if form.errors else 200

@@ -21,6 +21,9 @@ from aktema.core.errors import MissingError
 from aktema.people.models import Assignment, Participant, Representative
 from aktema.vocabulary.localities import get_locality
 
+HELD_AS = {Role.JOB_COACH: "coach", Role.COORDINATOR: "coordinator", Role.LSS_HANDLER: "handler"}
+"""The kind of assignment that belongs to each role."""
+
 
 def live_assignment() -> ColumnElement[bool]:
     """The where-clause of assignments that hold today."""
@@ -35,17 +38,24 @@ def _worked_with(holder: ColumnElement[bool]) -> ColumnElement[bool]:
 def _within(identity: Identity, post: Post, scope: Scope) -> ColumnElement[bool]:
     """The people a scope reaches through one post; a scope that is not about people reaches nobody.
 
-    A case handler belongs to no unit: their own unit is the people they handle.
+    A case handler belongs to no unit: their own unit is the people they handle. What somebody was given in one
+    post opens nothing through another: an assignment counts in its own role and unit only.
     """
-    mine, my_unit = Assignment.account_id == identity.account_id, Assignment.unit_id == post.unit_id
+    mine, my_unit = _held(identity, post), Assignment.unit_id == post.unit_id
     if scope is Scope.OWN_CASELOAD or (scope is Scope.OWN_UNIT and post.unit_id is None):
-        return _worked_with(mine & Assignment.kind.in_(("coach", "handler")))
+        return _worked_with(mine)
     if scope is Scope.OWN_UNIT:
         return _worked_with(my_unit)
     if scope is Scope.ASSIGNED_CONTRACT:
         ordered = my_unit & (Assignment.kind == "provider") if post.unit_id is not None else false()
-        return _worked_with(or_(ordered, mine & (Assignment.kind == "coordinator")))
+        return _worked_with(or_(ordered, mine))
     return true() if scope is Scope.TENANT else false()
+
+
+def _held(identity: Identity, post: Post) -> ColumnElement[bool]:
+    """The assignments the identity holds in the post."""
+    mine = (Assignment.account_id == identity.account_id) & (Assignment.kind == HELD_AS.get(post.role, ""))
+    return mine & (Assignment.unit_id.is_(None) | (Assignment.unit_id == post.unit_id))
 
 
 def visible(identity: Identity, permission: Permission) -> ColumnElement[bool]:

@@ -25,6 +25,8 @@ from aktema.vocabulary.localities import suggest_localities
 
 LONGEST_NAME = 100
 BACK = "back"
+UNCHECKED = ("personal_number",)
+"""Not kept before it has been looked up: what is registered from the draft must not find out who is here."""
 
 
 @bp.get("/deltagare/ny")
@@ -43,10 +45,12 @@ def register_step(slug: str) -> ResponseReturnValue:
         form: BaseForm = step.form(formdata=draft.typed_in(step))
     else:
         form = step.form()
-        draft.keep(step, request.form)
-        if request.form.get("go") == BACK:
+        goes_back = request.form.get("go") == BACK
+        goes_on = not goes_back and form.validate() and _is_new_number(identity, form)
+        draft.keep(step, request.form, leave_out=() if goes_on else UNCHECKED)
+        if goes_back:
             return see("people.register_step", slug=slug_after(slug, -1))
-        if form.validate() and _is_new_number(identity, form):
+        if goes_on:
             return _on_from(slug)
     number = STEPS.index(step) + 1
     page = render_template(f"people/register_{slug}.html", form=form, step=step, number=number, draft=draft)
@@ -62,7 +66,12 @@ def _is_new_number(identity: Identity, form: BaseForm) -> bool:
     """Whether nobody here has the number typed; otherwise the form says so, and whom to ask."""
     if not isinstance(form, NameForm) or not form.digits:
         return True
-    answer = attempted(form, lambda: look_up_number(identity, form.digits, REGISTRATION))
+    return is_free_number(identity, form, form.digits, REGISTRATION)
+
+
+def is_free_number(identity: Identity, form: BaseForm, digits: str, reason: str) -> bool:
+    """Whether nobody here has the number: a search like any other, counted and logged."""
+    answer = attempted(form, lambda: look_up_number(identity, digits, reason))
     if answer is not None and answer.is_known:
         form.reject(DomainError(known_number(answer), "personal_number"))
     return not form.errors
@@ -126,7 +135,7 @@ def _register(identity: Identity, filled: Filled, form: ReviewForm) -> Participa
 
 def _registered(identity: Identity, participant: Participant) -> ResponseReturnValue:
     """On to the new person, or to the list where somebody else is to work with them."""
-    flash(_("%(name)s är registrerad.", name=participant.first_name), "success")
+    flash(_("Personen är registrerad."), "success")
     if queries.may(identity, READ_IDENTITY, participant):
         return see("home.participant", public_id=participant.public_id)
     return see("people.caseload")

@@ -1,6 +1,6 @@
 """What has been typed in a registration that is not finished: one per account, sealed, whatever page was left when."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -71,12 +71,13 @@ class Draft:
         }
         return MultiDict(own)
 
-    def keep(self, step: Step[F], sent: MultiDict[str, str]) -> None:
+    def keep(self, step: Step[F], sent: MultiDict[str, str], *, leave_out: Collection[str] = ()) -> None:
         """Keep what was sent in the step, right or wrong, in place of what was there."""
         others = {
             name: values for name, values in self._typed.items() if not name.startswith(f"{step.slug}.")
         }
-        own = {f"{step.slug}.{name}": values for name, values in sent.lists() if name not in BOOKKEEPING}
+        unkept = {*BOOKKEEPING, *leave_out}
+        own = {f"{step.slug}.{name}": values for name, values in sent.lists() if name not in unkept}
         with suppress(ValueError):  # far too long for any field: the form says so, with the text still in it
             save_draft(self._account_id, PLACE, {**others, **own})
 

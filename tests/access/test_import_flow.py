@@ -286,3 +286,33 @@ def test_person_with_two_units_chooses_one(sign_in: SignIn, session: Session) ->
     page = sign_in(account)
     page.submit(PREFIX, {"unit": other.public_id, "file": (io.BytesIO(ONE), "a.csv")})
     assert the_file(session).unit_id == other.id
+
+
+def test_file_that_is_only_uploaded_leads_to_its_columns(coordinator: PageClient) -> None:
+    path = upload(coordinator, PREFIX, ONE).response.request.path
+    assert coordinator.get(path.removesuffix("/kolumner")).response.request.path == path
+
+
+def test_columns_of_a_file_that_is_read_in_can_not_be_changed(coordinator: PageClient) -> None:
+    address = read_in(coordinator, PREFIX, ONE)
+    assert coordinator.get(f"{address}/kolumner").response.request.path == address
+
+
+@pytest.mark.parametrize(("act", "is_read_in"), [("angra", False), ("slang", True), ("las-in", True)])
+def test_act_out_of_turn_changes_nothing(
+    coordinator: PageClient, session: Session, act: str, is_read_in: bool
+) -> None:
+    address = (read_in if is_read_in else check)(coordinator, PREFIX, ONE)
+    token = coordinator.get(PREFIX).hidden()["csrf_token"]
+    state, before = the_file(session).state, counts()
+    answer = coordinator.post(f"{address}/{act}", {"csrf_token": token})
+    assert "Filen har redan kommit längre" in answer.soup.get_text()
+    assert (the_file(session).state, counts()) == (state, before)
+
+
+def test_file_that_is_read_in_can_not_be_checked_again(coordinator: PageClient, session: Session) -> None:
+    read_in(coordinator, PREFIX, ONE)
+    file = the_file(session)
+    identity = act_as(session.get_one(Account, file.account_id))
+    with pytest.raises(DomainError):
+        operations.start_check(identity, PARTICIPANTS, file, file.mapping)

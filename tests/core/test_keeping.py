@@ -12,6 +12,7 @@ from aktema.access.models import Unit
 from aktema.core import clock, jobs
 from aktema.core.crypto import blind_index, seal, unseal
 from aktema.core.drafts import drop_draft, find_draft, save_draft
+from aktema.core.idempotency import SubmittedForm
 from aktema.core.jobs import DONE, FAILED, RUNNING, WAITING, Job, Progress
 from aktema.core.paging import Cursor, Keyset
 from aktema.core.swedish import sort_key
@@ -182,3 +183,12 @@ def test_a_worker_stops_when_told(app: Flask) -> None:
     worker.stop()
     worker.join(5)
     assert not worker.is_alive()
+
+
+def test_what_has_had_its_time_is_tidied_away(session: Session) -> None:
+    old, new = SubmittedForm(key="old", location="/"), SubmittedForm(key="new", location="/")
+    old.answered_at = clock.now() - timedelta(days=8)
+    session.add_all([old, new])
+    session.commit()
+    jobs.do_chores()
+    assert session.scalars(select(SubmittedForm.key)).all() == ["new"]

@@ -184,9 +184,7 @@ def test_ssyk_gives_activities_where_the_row_has_none(page: PageClient) -> None:
 
 def test_occupation_by_name_is_kept_and_gives_activities(page: PageClient) -> None:
     ssyk = activity_by_code("wash_dishes").ssyk_codes[0]
-    group = OccupationGroup(
-        concept_id="g1", ssyk=ssyk, label="Restaurangbiträden", definition="", sort_key="r"
-    )
+    group = OccupationGroup(concept_id="g1", ssyk=ssyk, label="Restaurangbiträden", definition="")
     db.session.add(Occupation(concept_id="o1", label="Diskare", sort_key=sort_key("Diskare"), group=group))
     db.session.commit()
     read_in(page, PREFIX, csv_of(PLACEMENTS, [{**LEAST, "occupation": "diskare", "activities": "Baka"}]))

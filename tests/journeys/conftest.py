@@ -21,7 +21,7 @@ from tests.journeys.served import SignIn, Site, serve
 
 HERE = Path(__file__).parent
 HEIGHT = 900
-PEOPLE = 24
+PEOPLE = 16
 NewContext = Callable[..., BrowserContext]
 Scheme = Literal["light", "dark"]
 

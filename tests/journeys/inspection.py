@@ -24,6 +24,7 @@ BEYOND_THE_EDGE = """() => {
     .map((element) => `${element.tagName.toLowerCase()}.${element.className}`)
     .slice(-3);
 }"""
+"""The innermost elements that reach beyond the window, where the page scrolls sideways."""
 WITHOUT_VISIBLE_FOCUS = """() => {
   const look = (element) => {
     const looks = [];
@@ -34,14 +35,21 @@ WITHOUT_VISIBLE_FOCUS = """() => {
     return looks.join();
   };
   const asks = "a[href], button, input:not([type=hidden]), select, textarea, summary";
+  const kinds = new Set();
   return [...document.querySelectorAll(asks)].filter((element) => {
     if (element.disabled || !element.checkVisibility({ visibilityProperty: true })) { return false; }
+    const kind = [element, element.parentElement].map((one) => `${one.tagName}.${one.className}`).join();
+    if (kinds.has(kind)) { return false; }
+    kinds.add(kind);
     document.activeElement?.blur();
     const before = look(element);
     element.focus();
     return document.activeElement !== element || look(element) === before;
   }).map((element) => element.outerHTML.slice(0, 120));
 }"""
+
+"""One element of every kind that looks the same with and without focus, or cannot be given it."""
+NEXT_PICTURE = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 class Flaw(StrEnum):
@@ -72,13 +80,13 @@ class Inspector:
         self._devtools: CDPSession = page.context.new_cdp_session(page)
 
     def inspect(self, path: str) -> list[Finding]:
-        """Everything wrong with the page that is open."""
+        """Everything wrong with the page that is open; the window is narrow afterwards."""
         found = [
             *((Flaw.ACCESS, what) for what in self._violations({"resultTypes": ["violations"]})),
             *((Flaw.DARK, what) for what in self._in_the_dark()),
+            *((Flaw.FOCUS, what) for what in self._without_visible_focus()),
             *((Flaw.PHONE, what) for what in self._beyond_the_edge(PHONE, USUAL_TEXT)),
             *((Flaw.LARGE_TEXT, what) for what in self._beyond_the_edge(TABLET, LARGE_TEXT)),
-            *((Flaw.FOCUS, what) for what in self._without_visible_focus()),
         ]
         return [Finding(flaw=flaw, path=path, what=what) for flaw, what in found]
 
@@ -89,18 +97,18 @@ class Inspector:
 
     def _in_the_dark(self) -> list[str]:
         self._page.emulate_media(color_scheme="dark")
+        self._page.evaluate(NEXT_PICTURE)  # the colours of buttons need a moment to change
         found = list(self._violations(COLOUR_RULES))
         self._page.emulate_media(color_scheme="light")
         return found
 
     def _beyond_the_edge(self, width: int, text: int) -> list[str]:
-        """The innermost elements that reach beyond the window, where the page scrolls sideways."""
-        self._show(width, text)
+        self.show(width, text)
         found: list[str] = self._page.evaluate(BEYOND_THE_EDGE)
-        self._show(USUAL, USUAL_TEXT)
         return found
 
-    def _show(self, width: int, text: int) -> None:
+    def show(self, width: int = USUAL, text: int = USUAL_TEXT) -> None:
+        """Make the window so wide and the usual text so large, in pixels."""
         self._page.set_viewport_size({"width": width, "height": HEIGHT})
         sizes = {"standard": text, "fixed": text * 13 // 16}
         self._devtools.send("Page.setFontSizes", {"fontSizes": sizes})

@@ -3,6 +3,7 @@
 import io
 import time
 from collections.abc import Iterator, Mapping
+from enum import Enum
 from itertools import count
 from typing import Any
 
@@ -39,6 +40,14 @@ GOOD_ROWS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+class Unfinished(Enum):
+    """How far a file has come that is not read in."""
+
+    CHOSEN = "chosen"
+    FAULTY = "faulty"
+    CHECKED = "checked"
+
+
 class Sender:
     """Fills in forms and sends them, without a browser."""
 
@@ -63,25 +72,26 @@ class Sender:
         self.send("/deltagare/ny/bakgrund", came_from="school", communication="speech")
         return self.send("/deltagare/ny/hem", locality="Norrköping")
 
-    def bring_files(self, kind: ImportKind, prefix: str) -> Iterator[str]:
-        """A file in every state that lasts; yields their addresses."""
-        yield self._upload(kind, prefix, "")
-        for rows, acts in (
-            ("faulty", ()),
-            ("good", ()),
-            ("good", ("las-in",)),
-            ("good", ("las-in", "angra")),
-        ):
-            address = self._settled(self.send(self._upload(kind, prefix, rows)))
+    def bring_files(self, kind: ImportKind, prefix: str, unfinished: Unfinished) -> Iterator[str]:
+        """Files that were read in and taken back, and one that is on its way; yields their addresses."""
+        for acts in (("las-in",), ("las-in", "angra")):
+            address = self._checked(kind, prefix, is_good=True)
             for act in acts:
                 address = self._settled(self.send(address, f"form[action$='/{act}']"))
             yield address
+        if unfinished is Unfinished.CHOSEN:
+            yield self._upload(kind, prefix, is_good=True)
+        else:
+            yield self._checked(kind, prefix, is_good=unfinished is Unfinished.CHECKED)
 
-    def _upload(self, kind: ImportKind, prefix: str, rows: str) -> str:
+    def _checked(self, kind: ImportKind, prefix: str, *, is_good: bool) -> str:
+        return self._settled(self.send(self._upload(kind, prefix, is_good=is_good)))
+
+    def _upload(self, kind: ImportKind, prefix: str, *, is_good: bool) -> str:
         year = next(_years)
-        row = {key: value.format(year) for key, value in GOOD_ROWS[kind.section].items()}
-        if rows == "faulty":
-            row = dict.fromkeys(row, "?")
+        row = {
+            key: value.format(year) if is_good else "?" for key, value in GOOD_ROWS[kind.section].items()
+        }
         with self._app.test_request_context():
             content = csv_of(kind, [row])
         return self.send(prefix, file=(io.BytesIO(content), "lista.csv"))

@@ -253,6 +253,15 @@ def test_number_taken_between_check_and_insert_is_named(
     assert the_person().name == "Bo Ek"
 
 
+def test_person_registered_between_check_and_import_is_named(page: PageClient, unit: Unit) -> None:
+    address = check(page, PREFIX, csv_of(PARTICIPANTS, [ALVA]))
+    press(page, address, "las-in")
+    an_assignment(a_participant(), kind="provider", unit=unit)
+    db.session.commit()
+    jobs.run_next()
+    assert "Personen verkar redan finnas" in page.get(address).words
+
+
 def _overtaken(records: Sequence[Record], sender: Sender) -> Insertion:
     insertion = imports.prepare(records, sender)
     db.session.rollback()

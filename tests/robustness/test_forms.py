@@ -71,7 +71,7 @@ def forms_on(browser: PageClient, address: str) -> list[tuple[str, dict[str, Any
         return []
     from bs4 import BeautifulSoup
 
-    soup = BeautifulSoup(answer.get_data(as_text=True), "html5lib")
+    soup = BeautifulSoup(answer.get_data(as_text=True), "html.parser")
     return [
         (str(form["action"]), filled_in(form), _kinds(form))
         for form in soup.select("main form")
@@ -100,7 +100,7 @@ class Odd:
     def _kept(self, page: str, kinds: dict[str, str], typed: dict[str, str]) -> None:
         from bs4 import BeautifulSoup
 
-        soup = BeautifulSoup(page, "html5lib")
+        soup = BeautifulSoup(page, "html.parser")
         for name, text in typed.items():
             if kinds.get(name) not in ("text", "textarea", "email", "tel") or not text.strip():
                 continue

@@ -22,7 +22,7 @@ class Page:
         self.status = response.status_code
         self.location = response.headers.get("Location", "")
         self.text = response.get_data(as_text=True) if response.mimetype == "text/html" else ""
-        self.soup = BeautifulSoup(self.text, "html5lib")
+        self.soup = BeautifulSoup(self.text, "html.parser")  # quick; html5lib judges the page in check_html
 
     def select(self, css: str) -> list[Any]:
         return list(self.soup.select(css))

@@ -14,7 +14,7 @@ from aktema.access import audit, sessions
 from aktema.access.identity import acting
 from aktema.access.importing.kinds import ImportKind, Insertion, Problem, Sender, get_kind
 from aktema.access.importing.models import AT_WORK, ImportFile, State
-from aktema.access.importing.operations import CHECK, INSERT
+from aktema.access.importing.operations import CHECK, INSERT, forget_old_files
 from aktema.access.models import Account
 from aktema.access.policy import units_granted
 from aktema.core import clock, jobs
@@ -191,3 +191,4 @@ def _claim(task: _Task) -> ImportFile:
 
 jobs.register(CHECK, check)
 jobs.register(INSERT, insert)
+jobs.register_chore(forget_old_files)
