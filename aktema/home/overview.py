@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask_babel import gettext as _
+
 from aktema.access.identity import Identity
 from aktema.core import clock
 from aktema.core.paging import Cursor
@@ -14,7 +16,8 @@ from aktema.pathway.queries import IntroductionView, introductions_of
 from aktema.people.models import Participant
 from aktema.people.permissions import READ_PROFILE
 from aktema.people.profile import Profile, profile_of
-from aktema.people.queries import may
+from aktema.people.queries import locality_name, may
+from aktema.people.rules import age_on
 from aktema.steps.models import NextStep
 from aktema.steps.permissions import CREATE_STEP, READ_STEPS
 from aktema.steps.queries import find_next_step, timeline
@@ -24,6 +27,9 @@ from aktema.vocabulary.queries import vocabulary
 LATEST_STEPS = 5
 BEST_SUGGESTIONS = 3
 MOST_LIKED = 6
+MOST_STRENGTHS = 6
+MOSTLY_ALONE = 3
+"""The level of the scale from which a person manages most of it without help."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,11 +46,13 @@ class Liked:
 class Overview:
     """What the page shows; None where the reader's role does not open that part."""
 
+    lead: str
     next_step: NextStep | None
     is_late: bool
     steps: Sequence[Entry] | None
     profile: Profile | None
     liked: Sequence[Liked]
+    strengths: Sequence[str]
     core_known: int
     core_total: int
     last_list: ShownList | None
@@ -67,11 +75,13 @@ def overview(identity: Identity, participant: Participant) -> Overview:
     core = [one.id for one in vocabulary().dimensions.values() if one.is_core]
     next_step = find_next_step(participant.id) if may_read_steps else None
     return Overview(
+        lead=_lead(participant),
         next_step=next_step,
         is_late=next_step is not None and next_step.due_on < clock.today(),
         steps=_latest(participant, may_correct=may_log) if may_read_steps else None,
         profile=profile,
         liked=_liked(profile) if profile else (),
+        strengths=_strengths(profile) if profile else (),
         core_known=sum(one in profile.capacities for one in core) if profile else 0,
         core_total=len(core),
         last_list=last_list,
@@ -101,6 +111,21 @@ def _liked(profile: Profile) -> list[Liked]:
         )
         for key, said in positive[:MOST_LIKED]
     ]
+
+
+def _lead(participant: Participant) -> str:
+    """32 år · Norrköping."""
+    age = _("%(age)s år", age=age_on(participant.birth_date, clock.today()))
+    return " · ".join(filter(None, (age, locality_name(participant.locality_id))))
+
+
+def _strengths(profile: Profile) -> list[str]:
+    """What the person manages mostly or wholly alone, the strongest first."""
+    dimensions = vocabulary().dimensions
+    levels = {key: said.level for key, said in profile.capacities.items() if said.level is not None}
+    strong = [key for key in dimensions if levels.get(key, 0) >= MOSTLY_ALONE]
+    strong.sort(key=lambda key: -levels[key])
+    return [dimensions[key].label() for key in strong[:MOST_STRENGTHS]]
 
 
 def _best(last_list: ShownList | None) -> list[PlacementCard]:

@@ -28,15 +28,15 @@ MOST_PER_KIND = 25
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Task:
-    """One thing to do today: about whom, why, and the page where it is done."""
+    """One thing to do today: about whom, why, and the page where it is done; a tag where it is urgent."""
 
     title: str
     who: str
     endpoint: str
     values: dict[str, str]
     due: str
-    tone: str
-    tag: str
+    tone: str = "neutral"
+    tag: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -102,13 +102,11 @@ def _due(person: Participant, line: str, due_on: date, today: date) -> Task:
 
 def _answer(person: Participant, introduction_id: str, title: str, asked_on: date) -> Task:
     return Task(
-        title=_("Vill %(name)s prova %(title)s?", name=person.first_name, title=title),
+        title=_("Vill %(name)s prova ”%(title)s”?", name=person.first_name, title=title),
         who=person.name,
         endpoint="pathway.answer",
         values={"public_id": person.public_id, "introduction_id": introduction_id},
-        due=_("frågan öppnades %(day)s", day=near_day(asked_on)),
-        tone="info",
-        tag=_("Väntar på svar"),
+        due=_("frågan ställdes %(day)s", day=near_day(asked_on)),
     )
 
 
@@ -120,8 +118,6 @@ def _silent(found: Sequence[tuple[Participant, date | None]]) -> Iterator[Task]:
             endpoint="home.participant",
             values={"public_id": person.public_id},
             due=_("senaste steget %(day)s", day=near_day(last)) if last else _("inget steg än"),
-            tone="neutral",
-            tag=_("Tyst länge"),
         )
 
 
@@ -135,6 +131,4 @@ def _unsuggested(found: Sequence[tuple[Participant, datetime | None]]) -> Iterat
             due=_("senast %(day)s", day=near_day(clock.local(at).date()))
             if at
             else _("inga förslag har visats än"),
-            tone="neutral",
-            tag=_("Förslag"),
         )

@@ -18,7 +18,7 @@ from flask.typing import ResponseReturnValue
 from aktema.access.guard import permits, public
 from aktema.access.identity import current_identity, find_identity
 from aktema.access.policy import is_granted
-from aktema.core import schema
+from aktema.core import clock, schema
 from aktema.core.db import db, reading
 from aktema.core.gallery import build_gallery
 from aktema.core.theme import theme_css
@@ -39,7 +39,12 @@ def start() -> ResponseReturnValue:
     identity = find_identity()
     if identity is None:
         return render_template("home/welcome.html")
-    return render_template("home/today.html", work=worklist(identity), has_people=is_granted(identity, LIST))
+    return render_template(
+        "home/today.html",
+        work=worklist(identity),
+        has_people=is_granted(identity, LIST),
+        today=clock.today(),
+    )
 
 
 @bp.get("/deltagare/<id:public_id>")

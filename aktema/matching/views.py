@@ -118,7 +118,7 @@ def suggestion(public_id: str, placement_id: str) -> ResponseReturnValue:
 
 def _decided(public_id: str, answer: str) -> ResponseReturnValue:
     if answer == rules.ACCEPT:
-        flash(_("Frågan är öppnad. Skriv svaret när personen har svarat."), "success")
+        flash(_("Frågan är ställd. Skriv svaret när personen har svarat."), "success")
         return see("pathway.introductions", public_id=public_id)
     flash(_("Det är sparat. Ni kan ändra er när som helst."), "success")
     return see("matching.suggestions", public_id=public_id)

@@ -21,7 +21,7 @@ class AnswerForm(BaseForm):
         default=Channel.SPEECH.value,
     )
     words = ParagraphField(_l("Personens egna ord"), longest=1000)
-    ask_again_on = DateField(_l("Fråga igen den"), description=_l("Fyll i om svaret är inte nu."))
+    ask_again_on = DateField(_l("Fråga igen den"), description=_l("Bara när svaret är ”Inte nu”."))
 
     def facts(self) -> AnswerFacts:
         """The typed answer; only after the form has been found valid."""

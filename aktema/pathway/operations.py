@@ -55,7 +55,7 @@ def open_introduction(
     db.session.add(introduction)
     db.session.flush()  # the audit row needs its id
     ask_by = clock.today() + timedelta(days=DAYS_TO_ANSWER)
-    line = _("Frågan är öppnad: vill du prova %(title)s?", title=placement_title)
+    line = _("Frågan är ställd: vill du prova ”%(title)s”?", title=placement_title)
     next_step = NextStepFacts(line=_("Fråga om %(title)s", title=placement_title), due_on=ask_by)
     log_step(
         identity, participant, _fact(ContactType.PLACEMENT_ASKED, line, placement_id), next_step=next_step

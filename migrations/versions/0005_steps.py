@@ -49,6 +49,7 @@ def upgrade() -> None:
     op.create_index(
         op.f("ix_step_participant_id_happened_on"), "step", ["participant_id", "happened_on"], unique=False
     )
+    op.create_index(op.f("ix_step_placement_id"), "step", ["placement_id"], unique=False)
     op.create_table(
         "next_step",
         sa.Column("id", sa.Integer(), nullable=False),

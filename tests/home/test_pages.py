@@ -69,7 +69,7 @@ def test_a_colleagues_work_is_not_mine(sign_in: SignIn, coach: Account) -> None:
 def test_an_awaited_answer_stands_on_idag(sign_in: SignIn, coach: Account) -> None:
     person, placement = a_participant(coach=coach), a_placement(title="Bageriet")
     open_introduction(act_as(coach), person, placement_id=placement.id, placement_title="Bageriet")
-    assert "Vill Alva prova Bageriet?" in sign_in(coach).get("/").words
+    assert "Vill Alva prova ”Bageriet”?" in sign_in(coach).get("/").words
 
 
 def test_silence_and_missing_suggestions_stand_on_idag(sign_in: SignIn, coach: Account) -> None:

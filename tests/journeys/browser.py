@@ -13,6 +13,8 @@ class Watch:
     """What went wrong in a browser: messages on the console (the content policy's too), scripts, requests."""
 
     faults: list[str] = field(default_factory=list)
+    refusals: frozenset[int] = frozenset()
+    """The statuses with which a page may be refused without a fault."""
 
     def over(self, context: BrowserContext) -> None:
         context.on("console", self._console)
@@ -24,7 +26,8 @@ class Watch:
         page.on("pageerror", self._broke)
 
     def _console(self, message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
+        is_refusal = any(f"status of {status} " in message.text for status in self.refusals)
+        if message.type in ("error", "warning") and not is_refusal:
             self.faults.append(f"console {message.type}: {message.text}")
 
     def _broke(self, error: Error) -> None:
@@ -35,5 +38,5 @@ class Watch:
             self.faults.append(f"{request.method} {request.url}: {request.failure}")
 
     def _answered(self, response: Response) -> None:
-        if response.status >= 400:
+        if response.status >= 400 and response.status not in self.refusals:
             self.faults.append(f"{response.request.method} {response.url}: {response.status}")

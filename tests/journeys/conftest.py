@@ -1,7 +1,7 @@
 """Fixtures of the journeys: one Chromium, one served demo municipality, and browsers that notice every fault."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
@@ -80,11 +80,17 @@ def staff_of(role: Role) -> SignIn:
 @pytest.fixture
 def browser_context(chromium: Browser) -> Iterator[NewContext]:
     """Makes browsers of their own; what went wrong in any of them fails the test."""
-    watch, opened = Watch(), list[BrowserContext]()
+    watches, opened = list[Watch](), list[BrowserContext]()
 
     def make(
-        site: Site, *, javascript: bool = True, width: int = 1280, scheme: Scheme = "light"
+        site: Site,
+        *,
+        javascript: bool = True,
+        width: int = 1280,
+        scheme: Scheme = "light",
+        refusals: Iterable[int] = (),
     ) -> BrowserContext:
+        watch = Watch(refusals=frozenset(refusals))
         context = chromium.new_context(
             base_url=site.address,
             java_script_enabled=javascript,
@@ -95,10 +101,11 @@ def browser_context(chromium: Browser) -> Iterator[NewContext]:
         )
         context.set_default_timeout(10_000)
         watch.over(context)
+        watches.append(watch)
         opened.append(context)
         return context
 
     yield make
     for context in opened:
         context.close()
-    assert watch.faults == []
+    assert [fault for watch in watches for fault in watch.faults] == []

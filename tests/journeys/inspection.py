@@ -1,6 +1,5 @@
 """What can be wrong with a page as it stands in the browser: for machines that read it aloud, and for eyes."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -82,7 +81,7 @@ class Inspector:
     def inspect(self, path: str) -> list[Finding]:
         """Everything wrong with the page that is open; the window is narrow afterwards."""
         found = [
-            *((Flaw.ACCESS, what) for what in self._violations({"resultTypes": ["violations"]})),
+            *((Flaw.ACCESS, what) for what in self.violations()),
             *((Flaw.DARK, what) for what in self._in_the_dark()),
             *((Flaw.FOCUS, what) for what in self._without_visible_focus()),
             *((Flaw.PHONE, what) for what in self._beyond_the_edge(PHONE, USUAL_TEXT)),
@@ -90,15 +89,20 @@ class Inspector:
         ]
         return [Finding(flaw=flaw, path=path, what=what) for flaw, what in found]
 
-    def _violations(self, options: dict[str, Any]) -> Iterator[str]:
-        for violation in self._axe.run(self._page, options=options).response["violations"]:
-            for node in violation["nodes"][:3]:
-                yield f"{violation['id']}: {node['html'][:200]}"
+    def show(self, width: int = USUAL, text: int = USUAL_TEXT) -> None:
+        """Make the window so wide and the usual text so large, in pixels."""
+        self._page.set_viewport_size({"width": width, "height": HEIGHT})
+        sizes = {"standard": text, "fixed": text * 13 // 16}
+        self._devtools.send("Page.setFontSizes", {"fontSizes": sizes})
+
+    def violations(self) -> list[str]:
+        """What breaks a rule of axe on the page as it stands."""
+        return _in_words(self._axe.run(self._page).response)
 
     def _in_the_dark(self) -> list[str]:
         self._page.emulate_media(color_scheme="dark")
-        self._page.evaluate(NEXT_PICTURE)  # the colours of buttons need a moment to change
-        found = list(self._violations(COLOUR_RULES))
+        self._page.evaluate(NEXT_PICTURE)
+        found = _in_words(self._page.evaluate("rules => axe.run(rules)", COLOUR_RULES))
         self._page.emulate_media(color_scheme="light")
         return found
 
@@ -107,13 +111,15 @@ class Inspector:
         found: list[str] = self._page.evaluate(BEYOND_THE_EDGE)
         return found
 
-    def show(self, width: int = USUAL, text: int = USUAL_TEXT) -> None:
-        """Make the window so wide and the usual text so large, in pixels."""
-        self._page.set_viewport_size({"width": width, "height": HEIGHT})
-        sizes = {"standard": text, "fixed": text * 13 // 16}
-        self._devtools.send("Page.setFontSizes", {"fontSizes": sizes})
-
     def _without_visible_focus(self) -> list[str]:
         self._page.keyboard.press("Tab")  # from here on the browser shows focus as it does for the keyboard
         found: list[str] = self._page.evaluate(WITHOUT_VISIBLE_FOCUS)
         return found
+
+
+def _in_words(answer: dict[str, Any]) -> list[str]:
+    return [
+        f"{violation['id']}: {node['html'][:200]}"
+        for violation in answer["violations"]
+        for node in violation["nodes"][:3]
+    ]

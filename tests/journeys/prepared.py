@@ -89,9 +89,7 @@ class Sender:
 
     def _upload(self, kind: ImportKind, prefix: str, *, is_good: bool) -> str:
         year = next(_years)
-        row = {
-            key: value.format(year) if is_good else "?" for key, value in GOOD_ROWS[kind.section].items()
-        }
+        row = {key: value.format(year) if is_good else "?" for key, value in GOOD_ROWS[kind.section].items()}
         with self._app.test_request_context():
             content = csv_of(kind, [row])
         return self.send(prefix, file=(io.BytesIO(content), "lista.csv"))

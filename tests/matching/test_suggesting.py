@@ -341,7 +341,7 @@ def test_a_verdict_is_given_on_the_page(session: Session, browser: PageClient, p
     page = browser.submit(
         at(person, f"/{placement.public_id}"), {"answer": "accept", "reason": "person_wants"}
     )
-    assert "Frågan är öppnad" in page.text
+    assert "Frågan är ställd" in page.text
     assert session.scalars(select(Verdict.answer)).all() == ["accept"]
 
 
