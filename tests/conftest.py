@@ -143,7 +143,7 @@ def queries() -> Iterator[QueryCount]:
     event.remove(Engine, "before_cursor_execute", note)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def data_folder() -> Path:
     """Where the real public data lies; its absence is the one permitted skip."""
     folder = os.environ.get("AKTEMA_DATA")

@@ -31,6 +31,7 @@ ICONS = (
     "circle-x",
     "clipboard-list",
     "clock",
+    "copy",
     "dots",
     "download",
     "edit",
@@ -42,8 +43,10 @@ ICONS = (
     "home",
     "info-circle",
     "language",
+    "link",
     "list-check",
     "lock",
+    "lock-open",
     "logout",
     "mail",
     "map-pin",
@@ -51,6 +54,7 @@ ICONS = (
     "message",
     "moon",
     "note",
+    "pencil",
     "phone",
     "player-pause",
     "plus",
@@ -69,6 +73,7 @@ ICONS = (
     "upload",
     "user",
     "user-circle",
+    "user-plus",
     "users",
     "walk",
     "world",
@@ -80,6 +85,7 @@ EXTRA_PICTURES = (
     "1F33B",  # sunflower
     "1F35E",  # bread
     "1F3E0",  # house
+    "1F3E2",  # office building
     "1F44D",  # thumb up
     "1F44E",  # thumb down
     "1F4AC",  # speech balloon

@@ -20,6 +20,7 @@ COMMANDS = {
     "import": "import occupations from public data files",
     "bench": "measure speed at full size",
     "test": "run every check that a change must pass (or pytest alone, with its arguments)",
+    "translate": "bring the English catalogue in step with the Swedish texts (for developers)",
     "lock": "renew requirements/*.txt and package-lock.json (for developers; needs uv and npm)",
 }
 WITH_PAGES = ("demo", "serve", "test")

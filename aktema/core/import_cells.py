@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TypeVar
 
-from flask_babel import get_locale
+from flask_babel import force_locale, get_locale
 from flask_babel import gettext as _
 from stdnum.exceptions import ValidationError
 from stdnum.se import orgnr
@@ -83,9 +83,12 @@ def integer(smallest: int, largest: int) -> Callable[[str], int]:
     return parse
 
 
-def choice(options: Mapping[str, T]) -> Callable[[str], T]:
-    """A parser of one of some words, written with any case, spaces and signs; gives the word's value."""
-    by_word = {_bare(word): value for word, value in options.items()}
+def choice(options: Mapping[str, T], also: Mapping[str, T] | None = None) -> Callable[[str], T]:
+    """A parser of one of some words, written with any case, spaces and signs; gives the word's value.
+
+    The words of `also` are understood too, but not named when something else is written.
+    """
+    by_word = {_bare(word): value for word, value in {**(also or {}), **options}.items()}
     words = ", ".join(options)
 
     def parse(cell: str) -> T:
@@ -97,13 +100,15 @@ def choice(options: Mapping[str, T]) -> Callable[[str], T]:
 
 
 def labelled(options: Mapping[C, Message]) -> Callable[[str], C]:
-    """A parser of one of some labels in the reader's language, or of the stored code that it stands for."""
+    """A parser of one of some labels, in Swedish or in the reader's language, or of the code that it stands for."""
     stored = {str(code): code for code in options}
 
     @cache
     def parsers(_locale: str) -> tuple[Mapping[str, C], Callable[[str], C]]:
         words = {str(label): code for code, label in options.items()}
-        return {**stored, **words}, choice(words)
+        with force_locale("sv"):  # files come from Swedish systems, whatever language the reader has chosen
+            swedish = {str(label): code for code, label in options.items()}
+        return {**stored, **swedish, **words}, choice(words, also=swedish)
 
     def parse(cell: str) -> C:
         exact, loosely = parsers(str(get_locale()))  # labels are translated once, not for every cell

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from flask import request, url_for
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute
 
@@ -12,6 +13,7 @@ from aktema.core.db import db
 from aktema.core.ids import is_public_id
 
 PAGE_SIZE = 50
+LONGEST_NUMBER = 6
 T = TypeVar("T")
 
 
@@ -47,6 +49,44 @@ def cursor_of_request() -> Cursor:
 def _here(**changes: str | None) -> str:
     arguments: dict[str, Any] = {**request.args.to_dict(), **(request.view_args or {}), **changes}
     return url_for(str(request.endpoint), **arguments)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NumberedPage:
+    """A page of a computed ranking, which has no key to go on from: its number is in the address, from 1."""
+
+    number: int
+    size: int
+    total: int
+
+    @classmethod
+    def of_request(cls, size: int, total: int) -> "NumberedPage":
+        """The page the address asks for; anything odd asks for the first, anything beyond for the last."""
+        typed = request.args.get("sida", "")
+        number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_NUMBER else 1
+        last = max(1, -(-total // size))
+        return cls(number=min(max(number, 1), last), size=size, total=total)
+
+    @property
+    def start(self) -> int:
+        return (self.number - 1) * self.size
+
+    @property
+    def end(self) -> int:
+        return min(self.start + self.size, self.total)
+
+    @property
+    def previous_url(self) -> str | None:
+        return _here(sida=str(self.number - 1)) if self.number > 1 else None
+
+    @property
+    def next_url(self) -> str | None:
+        return _here(sida=str(self.number + 1)) if self.end < self.total else None
+
+    @property
+    def count_text(self) -> str:
+        """Which of how many are shown."""
+        return _("Visar %(start)s–%(end)s av %(total)s", start=self.start + 1, end=self.end, total=self.total)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -165,7 +165,7 @@ def _questions(search: Search) -> Iterator[Event]:
     yield _fact(
         introduction.asked_on,
         ContactType.PLACEMENT_ASKED,
-        f"Frågan är öppnad: vill du prova {placement.title}?",
+        f"Frågan är ställd: vill du prova ”{placement.title}”?",
         introduction,
         (f"Fråga om {placement.title}", DAYS_TO_ANSWER),
     )

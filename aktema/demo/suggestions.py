@@ -13,7 +13,7 @@ from aktema.demo.days import moment, workday
 from aktema.demo.lives import Arc, Life
 from aktema.employers.models import Placement
 from aktema.matching import engine, rules
-from aktema.matching.gather import current_index, people_of
+from aktema.matching.gather import all_known_of, current_index
 from aktema.matching.models import MatchWeights, Suggestion, SuggestionRun
 from aktema.matching.operations import MODEL_VERSION, engine_weights, suggestion_row
 
@@ -45,7 +45,7 @@ class Shown:
 def show_suggestions(lives: Sequence[Life], placements: Sequence[Placement], today: date) -> list[Shown]:
     """Store the lists that coaches looked at with people, the last of them on the day it may have led on."""
     by_id = {placement.id: placement for placement in placements}
-    people = people_of([life.participant.id for life in lives])
+    people = [known.person for known in all_known_of([life.participant.id for life in lives])]
     return [_shown(life, person, by_id, today) for life, person in zip(lives, people, strict=True)]
 
 

@@ -11,6 +11,7 @@ from aktema.access.guard import permits
 from aktema.access.identity import current_identity
 from aktema.access.permissions import RUN_IMPORT
 from aktema.access.policy import is_granted
+from aktema.core.editing import is_saved, shown
 from aktema.core.errors import Message, MissingError
 from aktema.core.forms import attempted
 from aktema.core.http import see
@@ -19,7 +20,6 @@ from aktema.employers import employer_queries, placement_page, texts, words
 from aktema.employers import placement_operations as operations
 from aktema.employers import placement_queries as queries
 from aktema.employers.blueprint import bp
-from aktema.employers.editing import is_saved, shown
 from aktema.employers.forms import EmployerFilterForm, PlacementFilterForm
 from aktema.employers.models import Placement
 from aktema.employers.permissions import CREATE_PLACEMENT, LIST_PLACEMENTS, UPDATE_PLACEMENT

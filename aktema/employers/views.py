@@ -33,6 +33,7 @@ from aktema.access.guard import permits
 from aktema.access.identity import current_identity
 from aktema.access.policy import is_granted
 from aktema.core import clock
+from aktema.core.editing import is_saved, shown
 from aktema.core.errors import RefusedError
 from aktema.core.forms import attempted
 from aktema.core.http import next_page, see
@@ -47,7 +48,6 @@ from aktema.employers import (
     words,
 )
 from aktema.employers.blueprint import bp
-from aktema.employers.editing import is_saved, shown
 from aktema.employers.forms import ContactForm, EmployerFilterForm, EmployerForm, NoteForm, WorkplaceForm
 from aktema.employers.permissions import CREATE_EMPLOYER, READ_EMPLOYER, READ_NOTES, UPDATE_EMPLOYER
 from aktema.employers.placement_operations import close_employer as close_with_placements

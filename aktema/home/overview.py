@@ -24,7 +24,7 @@ from aktema.steps.queries import find_next_step, timeline
 from aktema.steps.views import Entry, entries_of
 from aktema.vocabulary.queries import vocabulary
 
-LATEST_STEPS = 5
+LATEST_STEPS = 3
 BEST_SUGGESTIONS = 3
 MOST_LIKED = 6
 MOST_STRENGTHS = 6

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 
 from flask_babel import gettext as _
 
+from aktema.employers.placement_forms import DEPENDS_ON_THE_PERSON
 from aktema.employers.queries import PlacementCard
 from aktema.matching import engine
 from aktema.matching.models import Verdict
 from aktema.matching.rules import PartWeights
 from aktema.matching.words import (
     PARTS,
+    Whose,
     contribution_label,
     exact,
     lift_sentence,
@@ -18,6 +20,8 @@ from aktema.matching.words import (
     question_sentence,
     reason_sentence,
 )
+from aktema.people.codes import Source
+from aktema.people.profile import Profile
 from aktema.vocabulary.queries import vocabulary
 
 MOST_REASONS = 5
@@ -26,7 +30,7 @@ MOST_QUESTIONS = 3
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Bar:
-    """One part of the score, 0..1; `text` says what it weighs."""
+    """One part of the score, 0..1; `text` says what it weighs, where that is shown."""
 
     label: str
     value: float
@@ -78,19 +82,28 @@ class LeftOut:
     sentences: tuple[str, ...]
 
 
+def whose_words(profile: Profile) -> Whose:
+    """Who said what the reasons speak of."""
+    return Whose(
+        votes={key: said.source for key, said in profile.votes.items()},
+        wish=profile.wish.source if profile.wish else Source.OWN,
+    )
+
+
 def cards(
     suggestions: Iterable[engine.Suggestion],
     placements: Mapping[int, PlacementCard],
     weights: PartWeights,
     verdicts: Mapping[int, Verdict],
-    *,
-    short: bool = True,
+    whose: Whose,
 ) -> list[Card]:
-    """The suggestions whose placements are still there, in their order; short ones show the weightiest reasons."""
+    """The suggestions whose placements are still there, in their order, with the weightiest reasons."""
     shown = [one for one in suggestions if one.place_id in placements]
     names = _Names()
     return [
-        card(one, placements[one.place_id], weights, verdicts.get(one.place_id), short=short, names=names)
+        card(
+            one, placements[one.place_id], weights, verdicts.get(one.place_id), whose, short=True, names=names
+        )
         for one in shown
     ]
 
@@ -114,6 +127,7 @@ def card(
     placement: PlacementCard,
     weights: PartWeights,
     verdict: Verdict | None,
+    whose: Whose,
     *,
     short: bool,
     names: _Names | None = None,
@@ -125,12 +139,12 @@ def card(
     return Card(
         placement=placement,
         rank=suggestion.rank,
-        bars=_bars(suggestion.parts, weights, names),
-        reasons_for=tuple(reason_sentence(one) for one in reasons if one.weight >= 0),
-        reasons_against=tuple(reason_sentence(one) for one in reasons if one.weight < 0),
+        bars=_bars(suggestion.parts, None if short else weights, names),
+        reasons_for=tuple(reason_sentence(one, whose) for one in reasons if one.weight >= 0),
+        reasons_against=tuple(reason_sentence(one, whose) for one in reasons if one.weight < 0),
         gaps=tuple(_gap_line(gap) for gap in suggestion.gaps),
         questions=tuple(
-            question_sentence(one) for one in suggestion.questions[: MOST_QUESTIONS if short else None]
+            question_sentence(one) for one in _askable(suggestion)[: MOST_QUESTIONS if short else None]
         ),
         figures=tuple(names.figure(one) for one in suggestion.contributions),
         total=exact(suggestion.score),
@@ -140,18 +154,28 @@ def card(
     )
 
 
+def _askable(suggestion: engine.Suggestion) -> list[engine.Question]:
+    """The questions somebody can answer: no workplace knows what is near or new for this very person."""
+    asked, preferences = engine.QuestionKind.PLACE_PREFERENCE, vocabulary().preferences
+    return [
+        one
+        for one in suggestion.questions
+        if one.kind is not asked or one.key is None or preferences[one.key].code not in DEPENDS_ON_THE_PERSON
+    ]
+
+
 def _is_about_a_gap(reason: engine.Reason) -> bool:
     """Gaps have lines of their own on the card."""
     ids = engine.ReasonId
     return reason.message_id in (ids.GAP, ids.GAP_WITH_ADAPTATION, ids.GAP_COULD_BE_ADAPTED)
 
 
-def _bars(parts: engine.Parts, weights: PartWeights, names: _Names) -> tuple[Bar, ...]:
+def _bars(parts: engine.Parts, weights: PartWeights | None, names: _Names) -> tuple[Bar, ...]:
     return tuple(
         Bar(
             label=label,
             value=getattr(parts, part),
-            text=_("räknas till %(share)s %%", share=round(100 * getattr(weights, part))),
+            text=_("räknas till %(share)s %%", share=round(100 * getattr(weights, part))) if weights else "",
         )
         for part, label in names.parts.items()
     )

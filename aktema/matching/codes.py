@@ -12,9 +12,9 @@ VERDICTS: Mapping[str, Message] = {
     "no": _l("Nej, inte den här"),
 }
 VERDICT_TAGS: Mapping[str, tuple[Message, str]] = {
-    "accept": (_l("Vald"), "success"),
-    "not_now": (_l("Inte nu"), "warning"),
-    "no": (_l("Nej"), "neutral"),
+    "accept": (_l("Ni sa ja"), "success"),
+    "not_now": (_l("Ni sa inte nu"), "warning"),
+    "no": (_l("Ni sa nej"), "neutral"),
 }
 REASONS: Mapping[str, Message] = {
     "person_wants": _l("Personen vill det själv"),

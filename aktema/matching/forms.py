@@ -17,10 +17,10 @@ _WORDS = 1000
 class WeightsForm(BaseForm):
     """How much each part counts for this person now."""
 
-    wish = RadioField(_l("Det personen vill"), choices=_EMPHASES, default="usual")
-    fit = RadioField(_l("Det personen kan"), choices=_EMPHASES, default="usual")
-    preferences = RadioField(_l("Hur personen vill ha det"), choices=_EMPHASES, default="usual")
-    practical = RadioField(_l("Resa, dagar och timmar"), choices=_EMPHASES, default="usual")
+    wish = RadioField(_l("Vill: det personen tycker om att göra"), choices=_EMPHASES, default="usual")
+    fit = RadioField(_l("Kan: det personen klarar"), choices=_EMPHASES, default="usual")
+    preferences = RadioField(_l("Trivs: hur personen vill ha det"), choices=_EMPHASES, default="usual")
+    practical = RadioField(_l("Praktiskt: resa, dagar och timmar"), choices=_EMPHASES, default="usual")
 
     def emphases(self) -> dict[str, str]:
         return {part: str(self[part].data) for part in rules.PARTS}

@@ -115,16 +115,24 @@ def weekday_set(bits: int | None) -> frozenset[int] | None:
     return None if bits is None else frozenset(day for day in range(7) if bits & 1 << day)
 
 
-def person_of(participant_id: int) -> engine.Person:
-    """One person as the engine sees them."""
-    return people_of((participant_id,))[0]
+@dataclass(frozen=True, slots=True)
+class Known:
+    """One person as the engine sees them, and the profile it comes from: the engine knows no sources."""
+
+    person: engine.Person
+    profile: Profile
 
 
-def people_of(participant_ids: Collection[int]) -> list[engine.Person]:
-    """People as the engine sees them, in a constant number of queries."""
+def known_of(participant_id: int) -> Known:
+    """What is known of one person."""
+    return all_known_of((participant_id,))[0]
+
+
+def all_known_of(participant_ids: Collection[int]) -> list[Known]:
+    """What is known of people, in their order and in a constant number of queries."""
     profiles = profiles_of(participant_ids)
     declined, turns = declined_by(participant_ids), exploratory_turns(participant_ids)
-    return [_person(profiles[number], declined, turns) for number in participant_ids]
+    return [Known(_person(profiles[number], declined, turns), profiles[number]) for number in participant_ids]
 
 
 def _person(

@@ -1,6 +1,8 @@
 """Suggesting, weighing and deciding. What was shown is stored as it was shown: the ranker learns from it."""
 
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flask_babel import gettext as _
 from sqlalchemy import insert
@@ -11,10 +13,10 @@ from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.core.ids import new_public_id
 from aktema.matching import engine, rules
-from aktema.matching.gather import current_index, people_of, person_of
+from aktema.matching.gather import Known, current_index, known_of
 from aktema.matching.models import MatchWeights, Suggestion, SuggestionRun, Verdict
 from aktema.matching.permissions import DECIDE, WEIGH
-from aktema.matching.queries import find_last_run_id, weights_for
+from aktema.matching.queries import find_last_run_id, weights_for, weights_of_people
 from aktema.matching.rules import PartWeights
 from aktema.pathway.operations import GapToClose, open_introduction
 from aktema.people.models import Participant
@@ -29,13 +31,22 @@ def engine_weights(weights: PartWeights) -> engine.Weights:
 
 
 def suggest(
-    identity: Identity, participant: Participant, *, limit: int, weights: PartWeights | None = None
+    identity: Identity,
+    participant: Participant,
+    *,
+    limit: int,
+    start: int = 0,
+    known: Known | None = None,
+    weights: PartWeights | None = None,
 ) -> engine.Answer:
-    """The best placements for the person now, stored as shown; by `weights` where they are at hand."""
+    """The best placements for the person now, those from `start` to `limit` stored as shown."""
+    known = known or known_of(participant.id)
     weights = weights or weights_for(participant.id)
-    answer = current_index().suggest(person_of(participant.id), limit=limit, weights=engine_weights(weights))
-    _store(identity, participant, answer, weights)
-    return answer
+    answer = current_index().suggest(known.person, limit=limit, weights=engine_weights(weights))
+    shown = replace(answer, suggestions=answer.suggestions[start:])
+    if shown.suggestions or not start:
+        _store(identity, participant, shown, weights)
+    return shown
 
 
 def _store(identity: Identity, participant: Participant, answer: engine.Answer, weights: PartWeights) -> None:
@@ -72,22 +83,49 @@ def suggestion_row(run_id: int, suggestion: engine.Suggestion) -> dict[str, obje
     }
 
 
-def explain(participant: Participant, placement_id: int) -> engine.Suggestion | engine.Excluded:
+def explain(
+    participant: Participant, placement_id: int, *, known: Known | None = None
+) -> engine.Suggestion | engine.Excluded:
     """Why a placement stands where it stands for the person, or why it was left out. Nothing is stored."""
     weights = engine_weights(weights_for(participant.id))
-    return current_index().explain(person_of(participant.id), placement_id, weights=weights)
+    known = known or known_of(participant.id)
+    return current_index().explain(known.person, placement_id, weights=weights)
 
 
-def left_out(participant: Participant, *, limit: int) -> Sequence[engine.Excluded]:
-    """The placements that were left out and why, those nearest to being possible first."""
-    return current_index().excluded(person_of(participant.id), limit=limit)
+def left_out(participant: Participant) -> Sequence[engine.Excluded]:
+    """Every placement that was left out and why, those nearest to being possible first."""
+    return current_index().excluded(known_of(participant.id).person, limit=None)
 
 
-def people_for(placement_id: int, participants: Sequence[Participant], *, limit: int) -> engine.PeopleAnswer:
-    """Which of these people the placement fits; each place in the order can be explained. Nothing is stored."""
+def people_for(placement_id: int, people: Sequence[Known]) -> engine.PeopleAnswer:
+    """Which of these people the placement fits, each by what matters most for that person. Nothing is stored."""
     index = current_index()
-    people = people_of([participant.id for participant in participants])
-    return index.people_for(index.get_place(placement_id), people, limit=limit)
+    place, own = index.get_place(placement_id), weights_of_people([known.person.id for known in people])
+    groups: defaultdict[PartWeights, list[engine.Person]] = defaultdict(list)
+    for known in people:
+        groups[own.get(known.person.id, rules.USUAL)].append(known.person)
+    answers = [
+        index.people_for(place, group, limit=None, weights=engine_weights(weights))
+        for weights, group in groups.items()
+    ]
+    return _merged(answers)
+
+
+def _merged(answers: Sequence[engine.PeopleAnswer]) -> engine.PeopleAnswer:
+    """One order out of several, by score and then by id, with the ranks counted anew."""
+    matches = [match for answer in answers for match in answer.matches]
+    matches.sort(key=lambda match: (-match.suggestion.score, match.person_id))
+    excluded: Counter[engine.Gate] = Counter()
+    for answer in answers:
+        excluded.update(answer.excluded)
+    return engine.PeopleAnswer(
+        matches=tuple(
+            replace(match, suggestion=replace(match.suggestion, rank=rank))
+            for rank, match in enumerate(matches, start=1)
+        ),
+        excluded=excluded,
+        considered=sum(answer.considered for answer in answers),
+    )
 
 
 def move_weights(identity: Identity, participant: Participant, emphases: dict[str, str]) -> PartWeights:

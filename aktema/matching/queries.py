@@ -25,11 +25,22 @@ def weights_for(participant_id: int) -> PartWeights:
     """What matters most for the person now: as set last, or as usual."""
     mine = select(MatchWeights).where(MatchWeights.participant_id == participant_id)
     found = db.session.scalar(mine.order_by(MatchWeights.id.desc()).limit(1))
-    if found is None:
-        return USUAL
-    return PartWeights(
-        wish=found.wish, fit=found.fit, preferences=found.preferences, practical=found.practical
+    return USUAL if found is None else _weights(found)
+
+
+def weights_of_people(participant_ids: Collection[int]) -> Mapping[int, PartWeights]:
+    """What matters most, by person, for those for whom somebody has said so."""
+    newest = (
+        select(func.max(MatchWeights.id))
+        .where(MatchWeights.participant_id.in_(participant_ids))
+        .group_by(MatchWeights.participant_id)
     )
+    rows = db.session.scalars(select(MatchWeights).where(MatchWeights.id.in_(newest)))
+    return {row.participant_id: _weights(row) for row in rows}
+
+
+def _weights(row: MatchWeights) -> PartWeights:
+    return PartWeights(wish=row.wish, fit=row.fit, preferences=row.preferences, practical=row.practical)
 
 
 def newest_verdicts(participant_id: int) -> Mapping[int, Verdict]:
@@ -94,7 +105,10 @@ class ShownList:
 
 def find_last_list(participant_id: int) -> ShownList | None:
     """The last list shown, or None where none has been."""
-    runs = select(SuggestionRun).where(SuggestionRun.participant_id == participant_id)
+    begins = SuggestionRun.suggestions.any(
+        Suggestion.rank == 1
+    )  # later pages of a list are runs of their own
+    runs = select(SuggestionRun).where(SuggestionRun.participant_id == participant_id, begins)
     run = db.session.scalar(
         runs.order_by(SuggestionRun.id.desc()).limit(1).options(selectinload(SuggestionRun.suggestions))
     )

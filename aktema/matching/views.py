@@ -7,7 +7,9 @@
 /platser/<placement id>/personer         people
 """
 
-from flask import Blueprint, flash, render_template, request
+from dataclasses import replace
+
+from flask import Blueprint, flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,17 +18,19 @@ from aktema.access.guard import permits
 from aktema.access.identity import current_identity
 from aktema.core.forms import attempted
 from aktema.core.http import see
+from aktema.core.paging import NumberedPage
 from aktema.employers.placement_queries import get_placement
-from aktema.employers.queries import cards_for
+from aktema.employers.queries import PlacementCard, cards_for
 from aktema.matching import cards, codes, engine, operations, queries, rules, words
 from aktema.matching.forms import VerdictForm, WeightsForm
+from aktema.matching.gather import Known, all_known_of, current_index, known_of
 from aktema.matching.permissions import DECIDE, READ_MATCHES, WEIGH
 from aktema.people.models import Participant
 from aktema.people.queries import get_participant
 
 bp = Blueprint("matching", __name__)
-FIRST, STEP, MOST = 10, 10, 100
-MOST_PEOPLE = 200
+PAGE_SIZE, PEOPLE_PAGE_SIZE = 10, 20
+MOST_PEOPLE = 500
 
 
 @bp.get("/deltagare/<id:public_id>/forslag")
@@ -54,41 +58,46 @@ def move_weights(public_id: str) -> ResponseReturnValue:
 def _list_page(
     participant: Participant, form: WeightsForm, weights: rules.PartWeights, status: int
 ) -> ResponseReturnValue:
-    limit = _wanted()
-    answer = operations.suggest(current_identity(), participant, limit=limit, weights=weights)
+    known, page = known_of(participant.id), NumberedPage.of_request(PAGE_SIZE, len(current_index()))
+    answer = operations.suggest(
+        current_identity(),
+        participant,
+        limit=page.start + PAGE_SIZE,
+        start=page.start,
+        known=known,
+        weights=weights,
+    )
+    if page.number > 1 and not answer.suggestions:
+        return see("matching.suggestions", public_id=participant.public_id)
     placements = cards_for([one.place_id for one in answer.suggestions])
-    verdicts = queries.newest_verdicts(participant.id)
-    shown = cards.cards(answer.suggestions, placements, weights, verdicts)
+    verdicts, whose = queries.newest_verdicts(participant.id), cards.whose_words(known.profile)
     excluded = sum(answer.excluded.values())
     return render_template(
         "matching/suggestions.html",
         participant=participant,
-        cards=shown,
+        cards=cards.cards(answer.suggestions, placements, weights, verdicts, whose),
         answer=answer,
         excluded=excluded,
         gates=[(words.GATES[gate], count) for gate, count in answer.excluded.items() if count],
         form=form,
         tags=codes.VERDICT_TAGS,
-        more=limit + STEP if len(shown) < answer.considered - excluded and limit < MOST else None,
+        page=replace(page, total=answer.considered - excluded),
     ), status
-
-
-def _wanted() -> int:
-    """How many suggestions the address asks for; anything odd asks for the first ten."""
-    typed = request.args.get("antal", "")
-    return (
-        min(MOST, max(FIRST, int(typed))) if typed.isascii() and typed.isdigit() and len(typed) < 6 else FIRST
-    )
 
 
 @bp.get("/deltagare/<id:public_id>/forslag/bortvalda")
 @permits(READ_MATCHES)
 def left_out(public_id: str) -> ResponseReturnValue:
     participant = get_participant(current_identity(), READ_MATCHES, public_id)
-    excluded = operations.left_out(participant, limit=MOST)
-    placements = cards_for([one.place_id for one in excluded])
+    excluded = operations.left_out(participant)
+    page = NumberedPage.of_request(PAGE_SIZE, len(excluded))
+    shown = excluded[page.start : page.end]
+    placements = cards_for([one.place_id for one in shown])
     return render_template(
-        "matching/left_out.html", participant=participant, left_out=cards.left_out(excluded, placements)
+        "matching/left_out.html",
+        participant=participant,
+        left_out=cards.left_out(shown, placements),
+        page=page,
     )
 
 
@@ -100,7 +109,8 @@ def suggestion(public_id: str, placement_id: str) -> ResponseReturnValue:
     placement = get_placement(placement_id)
     form = VerdictForm()
     try:
-        explained = operations.explain(participant, placement.id)
+        known = known_of(participant.id)
+        explained = operations.explain(participant, placement.id, known=known)
     except engine.UnknownPlaceError:
         flash(_("Platsen är inte öppen längre. Här är förslagen som gäller nu."), "info")
         return see("matching.suggestions", public_id=public_id)
@@ -113,7 +123,7 @@ def suggestion(public_id: str, placement_id: str) -> ResponseReturnValue:
             ),
         ):
             return _decided(public_id, form.answer.data)
-    return _suggestion_page(participant, explained, form), 422 if form.errors else 200
+    return _suggestion_page(participant, known, explained, form), 422 if form.errors else 200
 
 
 def _decided(public_id: str, answer: str) -> ResponseReturnValue:
@@ -125,13 +135,14 @@ def _decided(public_id: str, answer: str) -> ResponseReturnValue:
 
 
 def _suggestion_page(
-    participant: Participant, explained: engine.Suggestion | engine.Excluded, form: VerdictForm
+    participant: Participant, known: Known, explained: engine.Suggestion | engine.Excluded, form: VerdictForm
 ) -> str:
     placement = cards_for([explained.place_id])[explained.place_id]
     verdict = queries.newest_verdicts(participant.id).get(explained.place_id)
     card, excluded = None, None
     if isinstance(explained, engine.Suggestion):
-        card = cards.card(explained, placement, queries.weights_for(participant.id), verdict, short=False)
+        weights, whose = queries.weights_for(participant.id), cards.whose_words(known.profile)
+        card = cards.card(explained, placement, weights, verdict, whose, short=False)
     else:
         excluded = cards.left_out([explained], {placement.id: placement})[0]
     return render_template(
@@ -150,20 +161,32 @@ def _suggestion_page(
 @bp.get("/platser/<id:placement_id>/personer")
 @permits(READ_MATCHES)
 def people(placement_id: str) -> ResponseReturnValue:
-    identity = current_identity()
     placement = get_placement(placement_id)
-    participants = queries.own_people(identity, READ_MATCHES, MOST_PEOPLE)
+    participants = {one.id: one for one in queries.own_people(current_identity(), READ_MATCHES, MOST_PEOPLE)}
+    known = {one.person.id: one for one in all_known_of(list(participants))}
     try:
-        answer = operations.people_for(placement.id, participants, limit=len(participants))
+        answer = operations.people_for(placement.id, list(known.values()))
     except engine.UnknownPlaceError:
-        answer = None
-    audit.record_reads(READ_MATCHES, [participant.id for participant in participants])
-    by_id = {participant.id: participant for participant in participants}
+        answer = engine.PeopleAnswer(matches=(), excluded={}, considered=0)
+    page = NumberedPage.of_request(PEOPLE_PAGE_SIZE, len(answer.matches))
+    shown = answer.matches[page.start : page.end]
+    audit.record_reads(READ_MATCHES, [match.person_id for match in shown])
     card = cards_for([placement.id])[placement.id]
-    matches = [
-        (by_id[match.person_id], cards.card(match.suggestion, card, rules.USUAL, None, short=True))
-        for match in (answer.matches if answer else ())
-    ]
     return render_template(
-        "matching/people.html", placement=card, matches=matches, answer=answer, gates=words.GATES
+        "matching/people.html",
+        placement=card,
+        is_open=answer.considered > 0 or not participants,
+        matches=[
+            (participants[one.person_id], _person_card(one, card, known[one.person_id])) for one in shown
+        ],
+        answer=answer,
+        gates=words.GATES,
+        page=page,
+        is_cut=len(participants) == MOST_PEOPLE,
+        most=MOST_PEOPLE,
     )
+
+
+def _person_card(match: engine.PersonMatch, placement: PlacementCard, known: Known) -> cards.Card:
+    whose = cards.whose_words(known.profile)
+    return cards.card(match.suggestion, placement, rules.USUAL, None, whose, short=True)

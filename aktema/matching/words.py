@@ -1,6 +1,7 @@
 """From the engine's codes to Swedish: reasons, questions and gates as sentences a person can read."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -18,6 +19,7 @@ from aktema.matching.engine import (
     Reason,
     ReasonId,
 )
+from aktema.people.codes import Source
 from aktema.vocabulary.queries import Vocabulary, vocabulary
 from aktema.vocabulary.words import Word
 
@@ -29,8 +31,8 @@ PARTS: Mapping[Part, Message] = {
 }
 
 _REASONS: Mapping[ReasonId, Message] = {
-    ReasonId.ACTIVITY_LIKED: _l("Vill gärna: %(activity)s."),
-    ReasonId.ACTIVITY_DISLIKED: _l("Vill inte så gärna: %(activity)s."),
+    ReasonId.ACTIVITY_LIKED: _l("Vill gärna: %(activity)s (%(source)s)."),
+    ReasonId.ACTIVITY_DISLIKED: _l("Vill inte så gärna: %(activity)s (%(source)s)."),
     ReasonId.GROUP_LIKED: _l("Tycker om annat inom %(group)s."),
     ReasonId.GROUP_DISLIKED: _l("Har tackat nej till annat inom %(group)s."),
     ReasonId.KIND_LIKED: _l("Liknar annat som personen tycker om."),
@@ -88,10 +90,25 @@ GATES: Mapping[Gate, Message] = {
 }
 
 
-def reason_sentence(reason: Reason) -> str:
-    """The reason as one sentence."""
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Whose:
+    """Who said what the reasons speak of: each vote by activity, and the wish in words."""
+
+    votes: Mapping[int, Source]
+    wish: Source
+
+
+def reason_sentence(reason: Reason, whose: Whose) -> str:
+    """The reason as one sentence that says whose word it stands on."""
+    if reason.message_id is ReasonId.WORDS_MATCH and whose.wish is not Source.OWN:
+        return _(
+            "Det som sagts om personens önskan (%(source)s) finns i platsens beskrivning.",
+            source=lower(str(whose.wish.label)),
+        )
     words, args = vocabulary(), reason.args
     named = {name: _named(words, name, key) for name, key in args.items()}
+    if "activity" in args:
+        named["source"] = lower(str(whose.votes[args["activity"]].label))
     if "pole" in args:
         named["preference"] = lower(_wanted_pole(args["preference"], args["pole"]))
     if "minutes" in args:
@@ -153,9 +170,11 @@ def lift_sentence(lift: Lift) -> str:
             )
         case Gate.DAY_LENGTH | Gate.TIMES:
             return _("Arbetsdagen på platsen är %(needed)s, personen kan %(has)s.", **_amounts(lift))
+        case Gate.DAYS if not lift.has:
+            return _("Ingen dag passar både personen och platsen.")
         case Gate.DAYS:
             return _(
-                "Platsen behöver minst %(needed)s gemensamma dagar, nu är de %(has)s.",
+                "Platsen behöver minst %(needed)s dagar som passar båda, nu är de %(has)s.",
                 needed=lift.needed,
                 has=lift.has,
             )

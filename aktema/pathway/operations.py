@@ -56,7 +56,10 @@ def open_introduction(
     db.session.flush()  # the audit row needs its id
     ask_by = clock.today() + timedelta(days=DAYS_TO_ANSWER)
     line = _("Frågan är ställd: vill du prova ”%(title)s”?", title=placement_title)
-    next_step = NextStepFacts(line=_("Fråga om %(title)s", title=placement_title), due_on=ask_by)
+    next_step = NextStepFacts(
+        line=_("Hör vad %(name)s svarar om ”%(title)s”", name=participant.first_name, title=placement_title),
+        due_on=ask_by,
+    )
     log_step(
         identity, participant, _fact(ContactType.PLACEMENT_ASKED, line, placement_id), next_step=next_step
     )

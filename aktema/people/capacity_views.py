@@ -12,7 +12,7 @@ from aktema.people import profile_operations as operations
 from aktema.people.blueprint import bp
 from aktema.people.codes import Confidence, Source
 from aktema.people.permissions import READ_PROFILE, UPDATE_PROFILE
-from aktema.people.profile import Profile, profile_of
+from aktema.people.profile import Capacity, Profile, profile_of
 from aktema.people.profile_forms import ratings_form
 from aktema.people.profile_page import level_words, who_and_how
 from aktema.people.profile_queries import rating_history
@@ -89,17 +89,15 @@ def _group_and_next(code: str) -> tuple[DimensionGroup, DimensionGroup | None]:
 
 
 def _standing(known: Profile) -> dict[int, str]:
-    """What is known in each dimension, in words that say when it is too old to lean on."""
-    said = {}
-    for key, one in known.capacities.items():
-        line = _(
-            "Nu: %(level)s (%(who)s, %(day)s)",
-            level=level_words(one.level),
-            who=who_and_how(one),
-            day=one.said_on,
-        )
-        said[key] = _("%(line)s. Det är mer än ett år sedan.", line=line) if one.is_dated else line
-    return said
+    """What is known in each dimension, without and with aids."""
+    return {key: " ".join(map(_standing_line, ratings)) for key, ratings in known.ratings.items()}
+
+
+def _standing_line(rating: Capacity) -> str:
+    """A rating in words that say when it is too old to lean on."""
+    level, who = level_words(rating.level), who_and_how(rating)
+    line = _("Nu: %(level)s (%(who)s, %(day)s).", level=level, who=who, day=rating.said_on)
+    return _("%(line)s Det är mer än ett år sedan.", line=line) if rating.is_dated else line
 
 
 @bp.get("/deltagare/<id:public_id>/profil/formagor/historik/<code>")

@@ -38,10 +38,10 @@ class Filters:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hint:
-    """What to do next for a person, in words, with the tone of its tag."""
+    """How far a person's profile has come, with the tone of a tag where something has to be done first."""
 
     text: str
-    tone: str
+    tone: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -169,5 +169,5 @@ def _hint(person: Participant, *, has_coach: bool, voted: int, rated: int, asked
     if not voted:
         return Hint(text=_("Fråga om intressen"), tone="accent")
     if rated < asked:
-        return Hint(text=_("Förmågor: %(done)s av %(total)s", done=rated, total=asked), tone="info")
-    return Hint(text=_("Profilen är ifylld"), tone="success")
+        return Hint(text=_("%(done)s av %(total)s förmågor besvarade", done=rated, total=asked))
+    return Hint(text=_("Ifylld"))

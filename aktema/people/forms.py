@@ -1,6 +1,7 @@
 """Forms about who a person is: corrections, representatives, responsibles, and finding somebody."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from flask_babel import gettext as _
@@ -12,7 +13,7 @@ from aktema.core.errors import Message
 from aktema.core.forms import BaseForm, DateField, LineField, Required, choices
 from aktema.people.caseload import Filters
 from aktema.people.codes import CameFrom, NumberReason, RepresentativeKind
-from aktema.people.models import Participant
+from aktema.people.models import Participant, Representative
 from aktema.people.operations import Mandate
 from aktema.people.queries import Holder, locality_name
 from aktema.people.register_forms import (
@@ -73,6 +74,12 @@ class ProofForm(BaseForm):
     to_date = DateField(_l("Uppdraget gäller till och med"), [Required()], description=DATE_HINT)
     scope = LineField(_l("Vad uppdraget gäller"), [Required()])
 
+    @classmethod
+    def of(cls, representative: Representative, *, seen_on: date | None, **options: Any) -> "ProofForm":
+        """The form filled in with what is known of the mandate."""
+        known = {"to_date": representative.to_date, "scope": representative.scope}
+        return cls(data={**known, "seen_on": seen_on}, **options)
+
     @property
     def mandate(self) -> Mandate:
         seen_on: Any = self.seen_on.data
@@ -114,8 +121,8 @@ class AssignForm(BaseForm):
 
     holder = SelectField(_l("Vem?"), choices=[], validators=[Required(_l("Välj en person i listan."))])
 
-    def __init__(self, *, holders: Sequence[Holder]) -> None:
-        super().__init__()
+    def __init__(self, *, holders: Sequence[Holder], **options: Any) -> None:
+        super().__init__(**options)
         self.holder.choices = choices([("", _("Välj")), *((holder.code, holder.label) for holder in holders)])
         self.holders = {holder.code: holder for holder in holders}
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from zlib import crc32
 
 from flask import flash, render_template
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from aktema.access.guard import permits
 from aktema.access.identity import Identity, current_identity
 from aktema.access.roles import Role
 from aktema.core import clock
+from aktema.core.editing import is_saved, shown
 from aktema.core.forms import ConflictError, attempted
 from aktema.core.http import see
 from aktema.core.personal_number import PersonalNumber
@@ -20,7 +22,7 @@ from aktema.people.blueprint import bp
 from aktema.people.codes import AssignmentKind, CameFrom, Communication, RepresentativeKind, Sex
 from aktema.people.duplicates import CORRECTION, number_index
 from aktema.people.forms import AssignForm, IdentityForm, ProofForm, ReasonForm, RepresentativeForm
-from aktema.people.models import Participant, Representative
+from aktema.people.models import Assignment, Participant, Representative
 from aktema.people.permissions import ASSIGN, CREATE_MANDATE, READ_IDENTITY, READ_NUMBER, UPDATE_IDENTITY
 from aktema.people.register_forms import facts_of
 from aktema.people.register_views import is_free_number
@@ -186,24 +188,28 @@ def end_representative(public_id: str, representative_id: str) -> ResponseReturn
     return see("people.identity", public_id=public_id)
 
 
+def _state(*values: object) -> int:
+    """The version of what has none of its own: a number that is another as soon as one of the values is."""
+    return crc32(repr(values).encode())
+
+
 @bp.route("/deltagare/<id:public_id>/foretradare/<id:representative_id>/styrkt", methods=["GET", "POST"])
 @permits(CREATE_MANDATE)
 def see_proof(public_id: str, representative_id: str) -> ResponseReturnValue:
     reader = current_identity()
     participant = queries.get_participant(reader, CREATE_MANDATE, public_id)
-    representative = queries.get_representative(participant, representative_id)
-    form = ProofForm(
-        data={"seen_on": clock.today(), "to_date": representative.to_date, "scope": representative.scope}
-    )
-    if form.validate_on_submit():
-        attempted(form, lambda: operations.see_proof(reader, representative, form.mandate))
-        if not form.errors:
-            flash(_("Det är sparat att du har sett beslutet."), "success")
-            return see("people.identity", public_id=public_id)
-    page = render_template(
-        "people/proof.html", form=form, participant=participant, representative=representative
-    )
-    return page, 422 if form.errors else 200
+    queries.hold(participant)
+    speaker = queries.get_representative(participant, representative_id)
+    form = ProofForm.of(speaker, seen_on=clock.today())
+    if is_saved(
+        form,
+        _state(speaker.to_date, speaker.scope, speaker.proof_seen_on, speaker.proof_seen_by_id),
+        lambda: ProofForm.of(speaker, seen_on=speaker.proof_seen_on, formdata=None),
+        lambda: operations.see_proof(reader, speaker, form.mandate),
+    ):
+        flash(_("Det är sparat att du har sett beslutet."), "success")
+        return see("people.identity", public_id=public_id)
+    return shown("people/proof.html", form, participant=participant, representative=speaker)
 
 
 @bp.route("/deltagare/<id:public_id>/ansvarig/<any(coach, koordinator):which>", methods=["GET", "POST"])
@@ -211,14 +217,24 @@ def see_proof(public_id: str, representative_id: str) -> ResponseReturnValue:
 def assign(public_id: str, which: str) -> ResponseReturnValue:
     reader = current_identity()
     participant = queries.get_participant(reader, ASSIGN, public_id)
+    queries.hold(participant)
     kind, role = ASSIGNABLE[which]
     units = queries.assignable_units(reader)
-    form = AssignForm(holders=queries.holders_of_role(role, units))
-    if form.validate_on_submit():
-        holder = form.holders[form.holder.data]
-        attempted(form, lambda: operations.assign(participant, kind, holder, within=units))
-        if not form.errors:
-            flash(_("Bytet är sparat och gäller från idag."), "success")
-            return see("people.identity", public_id=public_id)
-    page = render_template("people/assign.html", form=form, participant=participant, kind=kind, which=which)
-    return page, 422 if form.errors else 200
+    holders = queries.holders_of_role(role, units)
+    held = [one for one in queries.live_assignments(participant) if one.kind == kind]
+    form = AssignForm(holders=holders)
+    if is_saved(
+        form,
+        _state(*(one.id for one in held)),
+        lambda: AssignForm(holders=holders, data={"holder": _holder_now(holders, held)}, formdata=None),
+        lambda: operations.assign(participant, kind, form.holders[form.holder.data], within=units),
+    ):
+        flash(_("Bytet är sparat och gäller från idag."), "success")
+        return see("people.identity", public_id=public_id)
+    return shown("people/assign.html", form, participant=participant, kind=kind, which=which)
+
+
+def _holder_now(holders: Sequence[queries.Holder], held: Sequence[Assignment]) -> str:
+    """The code of whoever of the holders has the responsibility; empty where none of them has."""
+    now = {(one.account_id, one.unit_id) for one in held}
+    return next((one.code for one in holders if (one.account_id, one.unit_id) in now), "")

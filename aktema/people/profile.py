@@ -4,7 +4,7 @@ The reader has opened the person before asking here, so nothing is recorded and 
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -25,7 +25,7 @@ from aktema.people.models import (
     SaidMixin,
     Wish,
 )
-from aktema.people.rules import Said, days_of_bits, effective_vote, is_dated
+from aktema.people.rules import Said, counting_rating, days_of_bits, effective_vote, is_dated
 
 Column = ColumnElement[Any] | InstrumentedAttribute[Any]
 
@@ -41,7 +41,7 @@ class Vote:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Capacity:
-    """The newest rating; `level` None is the answer "not known yet"."""
+    """A rating; `level` None is the answer "not known yet"."""
 
     level: int | None
     source: Source
@@ -78,13 +78,15 @@ class Words:
 class Profile:
     """One person's standing answers by vocabulary id. What is missing has not been answered.
 
-    `needs` holds the constraints that must be met, `answered_constraints` all that somebody has answered.
+    `ratings` holds the newest rating of a dimension without and with aids, in this order; `capacities` the one
+    of them that counts. `needs` holds the constraints that must be met, `answered_constraints` all answered.
     """
 
     participant_id: int
     locality_id: int | None
     votes: Mapping[int, Vote] = field(default_factory=dict)
     capacities: Mapping[int, Capacity] = field(default_factory=dict)
+    ratings: Mapping[int, Sequence[Capacity]] = field(default_factory=dict)
     preferences: Mapping[int, Vote] = field(default_factory=dict)
     needs: frozenset[int] = frozenset()
     answered_constraints: frozenset[int] = frozenset()
@@ -112,7 +114,8 @@ def profiles_of(participant_ids: Collection[int]) -> dict[int, Profile]:
             participant_id=number,
             locality_id=locality,
             votes=votes[number],
-            capacities=ratings[number],
+            capacities={key: counting_rating(both) for key, both in ratings[number].items()},
+            ratings=ratings[number],
             preferences=preferences[number],
             needs=frozenset(key for key, is_needed in marks[number].items() if is_needed),
             answered_constraints=frozenset(marks[number]),
@@ -150,12 +153,12 @@ def _votes(
     return votes
 
 
-def _ratings(participant_ids: Collection[int]) -> Mapping[int, dict[int, Capacity]]:
-    found: defaultdict[int, dict[int, Capacity]] = defaultdict(dict)
+def _ratings(participant_ids: Collection[int]) -> Mapping[int, dict[int, Sequence[Capacity]]]:
+    newest: defaultdict[tuple[int, int], dict[bool, Capacity]] = defaultdict(dict)
     columns = (Rating.dimension_id, Rating.level, Rating.with_aids, Rating.confidence)
     today = clock.today()
     for row in _newest_last(Rating, participant_ids, *columns):
-        found[row.participant_id][row.dimension_id] = Capacity(
+        newest[row.participant_id, row.dimension_id][row.with_aids] = Capacity(
             level=row.level,
             source=Source(row.source),
             said_on=row.said_on,
@@ -163,6 +166,9 @@ def _ratings(participant_ids: Collection[int]) -> Mapping[int, dict[int, Capacit
             confidence=row.confidence,
             is_dated=is_dated(row.said_on, today),
         )
+    found: defaultdict[int, dict[int, Sequence[Capacity]]] = defaultdict(dict)
+    for (person, dimension), by_aids in newest.items():
+        found[person][dimension] = [by_aids[with_aids] for with_aids in sorted(by_aids)]
     return found
 
 

@@ -22,7 +22,7 @@ from aktema.core.forms import (
     choices,
 )
 from aktema.people.codes import VOICES, VOTE_LABELS, Confidence, Source, Weekday
-from aktema.people.models import Availability, ConstraintMark
+from aktema.people.models import Availability, ConstraintMark, SaidMixin, Wish
 from aktema.people.profile_operations import Mark, NewRating, NewTimes
 from aktema.people.profile_queries import Votes
 from aktema.people.rules import days_of_bits
@@ -43,7 +43,7 @@ class VotesForm(BaseForm):
         return {key: int(self[name].data) if self[name].data else None for name, key in keys.items()}
 
 
-def interest_form(activities: Sequence[Activity], votes: Votes, source: Source) -> VotesForm:
+def interest_form(activities: Sequence[Activity], votes: Votes, source: Source, **options: Any) -> VotesForm:
     """Five faces about each activity, filled in with the source's own votes; earlier votes stand beside."""
     faces = [*((str(vote), label) for vote, label in VOTE_LABELS.items()), ("", _("Hoppa över"))]
     fields = {
@@ -52,10 +52,12 @@ def interest_form(activities: Sequence[Activity], votes: Votes, source: Source) 
         )
         for activity in activities
     }
-    return _form(VotesForm, fields)
+    return _form(VotesForm, fields, **options)
 
 
-def preference_form(preferences: Sequence[Preference], votes: Votes, source: Source) -> VotesForm:
+def preference_form(
+    preferences: Sequence[Preference], votes: Votes, source: Source, **options: Any
+) -> VotesForm:
     """Five steps between two poles, filled in with the source's own votes."""
     fields = {
         vote_name(one.code): _vote_field(
@@ -63,7 +65,7 @@ def preference_form(preferences: Sequence[Preference], votes: Votes, source: Sou
         )
         for one in preferences
     }
-    return _form(VotesForm, fields)
+    return _form(VotesForm, fields, **options)
 
 
 def _pole_choices(preference: Preference) -> list[tuple[str, Message]]:
@@ -187,7 +189,9 @@ class NeedsForm(BaseForm):
         }
 
 
-def needs_form(constraints: Sequence[Constraint], standing: Mapping[int, ConstraintMark]) -> NeedsForm:
+def needs_form(
+    constraints: Sequence[Constraint], standing: Mapping[int, ConstraintMark], **options: Any
+) -> NeedsForm:
     """A question about each constraint with room for what exactly, filled in with what was last said."""
     fields: dict[str, Field] = {}
     for one in constraints:
@@ -199,11 +203,18 @@ def needs_form(constraints: Sequence[Constraint], standing: Mapping[int, Constra
         ]
         answer = "" if mark is None else "yes" if mark.is_needed else "no"
         fields[f"need_{one.code}"] = RadioField(
-            one.label(), [Optional()], choices=choices(answers), default=answer
+            one.label(), [Optional()], choices=choices(answers), default=answer, description=said_by(mark)
         )
         note = (mark.note or "") if mark else ""
-        fields[f"note_{one.code}"] = LineField(_("Vad behövs, mer precist?"), default=note, longest=500)
-    return _form(NeedsForm, fields)
+        fields[f"note_{one.code}"] = LineField(
+            _("%(what)s: vad behövs, mer precist?", what=one.label()), default=note, longest=500
+        )
+    return _form(NeedsForm, fields, **options)
+
+
+def said_by(said: SaidMixin | None) -> str:
+    """Whose word it is and since when; nothing where nobody has said anything."""
+    return "" if said is None else f"{Source(said.source).label}, {said.said_on}"
 
 
 class TimesForm(BaseForm):
@@ -225,17 +236,18 @@ class TimesForm(BaseForm):
     travel_minutes = WholeNumberField(_l("Längsta resa i minuter, en väg"), [Optional()], most=240)
 
     @classmethod
-    def of(cls, said: Availability | None) -> "TimesForm":
+    def of(cls, said: Availability | None, **options: Any) -> "TimesForm":
         """The form filled in with what was last said."""
         if said is None:
-            return cls()
+            return cls(**options)
         days = [str(day) for day in sorted(days_of_bits(said.weekdays or 0))]
         return cls(
             data={
                 **{name: getattr(said, name) for name in cls.NUMBERS},
                 "source": said.source,
                 "weekdays": days,
-            }
+            },
+            **options,
         )
 
     @property
@@ -256,7 +268,12 @@ class WishForm(BaseForm):
         ),
     )
 
+    @classmethod
+    def of(cls, said: Wish | None, **options: Any) -> "WishForm":
+        """The form filled in with what was last said."""
+        return cls(data={"words": said.words, "source": said.source} if said else None, **options)
 
-def _form(base: type[F], fields: Mapping[str, Field]) -> F:
+
+def _form(base: type[F], fields: Mapping[str, Field], **options: Any) -> F:
     """A form of the base with these fields too."""
-    return cast("type[F]", type(base.__name__, (base,), dict(fields)))()
+    return cast("type[F]", type(base.__name__, (base,), dict(fields)))(**options)

@@ -9,12 +9,13 @@ from flask_babel import lazy_gettext as _l
 
 from aktema.core.errors import Message
 from aktema.core.markup import hours, minute_of_day
-from aktema.people.codes import VOTE_LABELS, Weekday
+from aktema.people.codes import VOTE_LABELS, Source, Weekday
 from aktema.people.models import ConstraintMark
 from aktema.people.profile import Capacity, Profile, Times
 from aktema.people.profile_forms import pole_words
 from aktema.people.rules import Completeness, Part, PartDone
 from aktema.vocabulary.queries import vocabulary
+from aktema.vocabulary.words import Dimension
 
 PART_LABELS: dict[Part, Message] = {
     Part.INTERESTS: _l("Intressen"),
@@ -43,8 +44,17 @@ class Line:
     source: str
     said_on: str
     picture: str = ""
-    code: str = ""
     is_dated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CapacityRow:
+    """What has been rated in one dimension without aids and with them; None where nobody has."""
+
+    about: str
+    code: str
+    without_aids: Line | None
+    with_aids: Line | None
 
 
 def completeness(profile: Profile) -> Completeness:
@@ -83,22 +93,29 @@ def interest_lines(profile: Profile, votes: Iterable[int]) -> Sequence[Line]:
     ]
 
 
-def capacity_lines(profile: Profile) -> Sequence[Line]:
+def capacity_rows(profile: Profile) -> Sequence[CapacityRow]:
     """What has been rated, in the vocabulary's order."""
-    dimensions = vocabulary().dimensions.values()
-    rated = [(one, profile.capacities[one.id]) for one in dimensions if one.id in profile.capacities]
-    return [
-        Line(
-            about=one.label(),
-            said=level_words(capacity.level),
-            source=who_and_how(capacity),
-            said_on=capacity.said_on.isoformat(),
-            picture=one.picture,
-            code=one.code,
-            is_dated=capacity.is_dated,
+    rated = [one for one in vocabulary().dimensions.values() if one.id in profile.ratings]
+    return [_capacity_row(one, profile.ratings[one.id]) for one in rated]
+
+
+def _capacity_row(dimension: Dimension, ratings: Iterable[Capacity]) -> CapacityRow:
+    lines = {
+        one.with_aids: Line(
+            about=dimension.label(),
+            said=level_words(one.level),
+            source=str(one.source.label),
+            said_on=one.said_on.isoformat(),
+            is_dated=one.is_dated,
         )
-        for one, capacity in rated
-    ]
+        for one in ratings
+    }
+    return CapacityRow(
+        about=dimension.label(),
+        code=dimension.code,
+        without_aids=lines.get(False),
+        with_aids=lines.get(True),
+    )
 
 
 def level_words(level: int | None) -> str:
@@ -112,7 +129,9 @@ def level_words(level: int | None) -> str:
 def who_and_how(capacity: Capacity) -> str:
     """Whose rating it is, and whether aids were in use."""
     who = str(capacity.source.label)
-    return str(_("%(who)s, med hjälpmedel", who=who)) if capacity.with_aids else who
+    if capacity.with_aids:
+        return str(_("%(who)s, med hjälpmedel", who=who))
+    return str(_("%(who)s, utan hjälpmedel", who=who))
 
 
 def preference_lines(profile: Profile) -> Sequence[Line]:
@@ -134,14 +153,20 @@ def preference_lines(profile: Profile) -> Sequence[Line]:
     ]
 
 
-def need_words(profile: Profile, marks: Mapping[int, ConstraintMark]) -> Sequence[str]:
-    """What must be met and what exactly, in the vocabulary's order."""
+def need_lines(profile: Profile, marks: Mapping[int, ConstraintMark]) -> Sequence[Line]:
+    """What must be met, what exactly and whose word it is, in the vocabulary's order."""
     needed = [
-        (one.label(), marks[key].note)
-        for key, one in vocabulary().constraints.items()
-        if key in profile.needs
+        (one.label(), marks[key]) for key, one in vocabulary().constraints.items() if key in profile.needs
     ]
-    return [f"{label}: {note}" if note else label for label, note in needed]
+    return [
+        Line(
+            about=f"{label}: {mark.note}" if mark.note else label,
+            said=str(_("Behövs")),
+            source=str(Source(mark.source).label),
+            said_on=mark.said_on.isoformat(),
+        )
+        for label, mark in needed
+    ]
 
 
 def time_rows(times: Times) -> list[tuple[str, str]]:

@@ -7,12 +7,20 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import joinedload
 
 from aktema.core.db import db
 from aktema.people.codes import Source
-from aktema.people.models import Availability, ConstraintMark, InterestVote, PreferenceVote, Rating, Wish
+from aktema.people.models import (
+    Availability,
+    ConstraintMark,
+    InterestVote,
+    PreferenceVote,
+    Rating,
+    SaidMixin,
+    Wish,
+)
 from aktema.people.rules import Said, newest_by_source
 
 
@@ -39,6 +47,12 @@ class Votes:
     def answered(self) -> frozenset[int]:
         """The things somebody's vote stands about."""
         return frozenset(key for key in self.by_key if self.standing(key))
+
+
+def newest_id(model: type[SaidMixin], participant_id: int, *where: ColumnElement[bool]) -> int:
+    """The version of what has been said: the id of the row written last, 0 where there is none."""
+    written = select(func.max(model.id)).where(model.participant_id == participant_id, *where)
+    return db.session.scalar(written) or 0
 
 
 def newest_votes(model: type[InterestVote] | type[PreferenceVote], participant_id: int) -> Votes:

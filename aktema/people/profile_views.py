@@ -9,26 +9,37 @@ from flask_babel import gettext as _
 
 from aktema.access.guard import permits
 from aktema.access.identity import current_identity
+from aktema.core.editing import is_saved, shown
 from aktema.core.errors import Message, MissingError
-from aktema.core.forms import attempted
 from aktema.people import profile_operations as operations
 from aktema.people import profile_page as words
 from aktema.people.blueprint import bp
 from aktema.people.codes import VOICES, Source
-from aktema.people.models import InterestVote, Participant, PreferenceVote
+from aktema.people.models import Availability, ConstraintMark, InterestVote, Participant, PreferenceVote, Wish
 from aktema.people.permissions import READ_PROFILE, UPDATE_PROFILE
 from aktema.people.profile import Profile, profile_of
 from aktema.people.profile_forms import (
+    NeedsForm,
     TimesForm,
+    VotesForm,
     WishForm,
     interest_form,
     needs_form,
     preference_form,
+    said_by,
     vote_name,
 )
-from aktema.people.profile_queries import newest_marks, newest_times, newest_votes, wishes
-from aktema.people.queries import get_participant, locality_name, may
+from aktema.people.profile_queries import (
+    newest_id,
+    newest_marks,
+    newest_times,
+    newest_votes,
+    newest_wish,
+    wishes,
+)
+from aktema.people.queries import get_participant, hold, locality_name, may
 from aktema.vocabulary import queries as vocabulary
+from aktema.vocabulary.words import ActivityGroup
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,8 +61,11 @@ class VoiceTab:
 
 
 def editable(public_id: str) -> Participant:
-    """The person, for whoever may add to the profile."""
-    return get_participant(current_identity(), UPDATE_PROFILE, public_id)
+    """The person, for whoever may add to the profile; held where something is about to be added."""
+    participant = get_participant(current_identity(), UPDATE_PROFILE, public_id)
+    if request.method == "POST":
+        hold(participant)
+    return participant
 
 
 def chosen_voice() -> Source:
@@ -129,30 +143,45 @@ def interests(public_id: str) -> ResponseReturnValue:
 @permits(UPDATE_PROFILE)
 def interest_group(public_id: str, group_code: str) -> ResponseReturnValue:
     participant, voice = editable(public_id), chosen_voice()
-    groups = vocabulary.activity_groups()
-    position = next((n for n, group in enumerate(groups) if group.code == group_code), None)
-    if position is None:
-        raise MissingError
-    group, following = groups[position], groups[position + 1 : position + 2]
-    next_url = _group_url(public_id, voice, following[0].code if following else "")
-    form = interest_form(group.activities, newest_votes(InterestVote, participant.id), voice)
-    if form.validate_on_submit():
-        votes = form.votes({vote_name(one.code): one.id for one in group.activities})
-        operations.cast_interest_votes(current_identity(), participant, voice, votes)
+    number, group, following = _numbered_group(group_code)
+    next_url = _group_url(public_id, voice, following)
+    keys = {vote_name(one.code): one.id for one in group.activities}
+
+    def drawn(**options: Any) -> VotesForm:
+        return interest_form(group.activities, newest_votes(InterestVote, participant.id), voice, **options)
+
+    def save() -> int:
+        votes = form.votes(keys)
+        return operations.cast_interest_votes(current_identity(), participant, voice, votes)
+
+    form = drawn()
+    about = InterestVote.activity_id.in_(keys.values())
+    version = newest_id(InterestVote, participant.id, InterestVote.source == voice.value, about)
+    if is_saved(form, version, lambda: drawn(formdata=None), save):
         return saved(next_url)
-    page = render_template(
+    return shown(
         "people/interest_group.html",
+        form,
         participant=participant,
         voice=voice,
         tabs=voice_tabs("people.interest_group", voice, public_id=public_id, group_code=group_code),
         group=group,
         questions=[(one, form[vote_name(one.code)]) for one in group.activities],
-        form=form,
-        number=position + 1,
-        total=len(groups),
+        number=number,
+        total=len(vocabulary.activity_groups()),
         skip_url=next_url,
     )
-    return page, 422 if form.errors else 200
+
+
+def _numbered_group(code: str) -> tuple[int, ActivityGroup, str]:
+    """The group with its number, from 1, and the next group's code, empty after the last one."""
+    groups = vocabulary.activity_groups()
+    following = [*(group.code for group in groups[1:]), ""]
+    numbered = zip(range(1, len(groups) + 1), groups, following, strict=True)
+    found = next((one for one in numbered if one[1].code == code), None)
+    if found is None:
+        raise MissingError
+    return found
 
 
 def _group_url(public_id: str, voice: Source, code: str) -> str:
@@ -167,20 +196,26 @@ def _group_url(public_id: str, voice: Source, code: str) -> str:
 def preferences(public_id: str) -> ResponseReturnValue:
     participant, voice = editable(public_id), chosen_voice()
     asked = vocabulary.preferences()
-    form = preference_form(asked, newest_votes(PreferenceVote, participant.id), voice)
-    if form.validate_on_submit():
+
+    def drawn(**options: Any) -> VotesForm:
+        return preference_form(asked, newest_votes(PreferenceVote, participant.id), voice, **options)
+
+    def save() -> int:
         votes = form.votes({vote_name(one.code): one.id for one in asked})
-        operations.cast_preference_votes(current_identity(), participant, voice, votes)
+        return operations.cast_preference_votes(current_identity(), participant, voice, votes)
+
+    form = drawn()
+    version = newest_id(PreferenceVote, participant.id, PreferenceVote.source == voice.value)
+    if is_saved(form, version, lambda: drawn(formdata=None), save):
         return saved(_overview(public_id))
-    page = render_template(
+    return shown(
         "people/preferences.html",
+        form,
         participant=participant,
         voice=voice,
         tabs=voice_tabs("people.preferences", voice, public_id=public_id),
         questions=[(one, form[vote_name(one.code)]) for one in asked],
-        form=form,
     )
-    return page, 422 if form.errors else 200
 
 
 def saved(url: str) -> ResponseReturnValue:
@@ -192,39 +227,52 @@ def saved(url: str) -> ResponseReturnValue:
 @permits(UPDATE_PROFILE)
 def needs(public_id: str) -> ResponseReturnValue:
     participant, asked = editable(public_id), vocabulary.constraints()
-    form = needs_form(asked, newest_marks(participant.id))
-    if form.validate_on_submit():
-        source = Source(form.source.data)
-        operations.mark_needs(current_identity(), participant, source, form.marks(asked))
+
+    def drawn(**options: Any) -> NeedsForm:
+        return needs_form(asked, newest_marks(participant.id), **options)
+
+    def save() -> int:
+        source, marks = Source(form.source.data), form.marks(asked)
+        return operations.mark_needs(current_identity(), participant, source, marks)
+
+    form = drawn()
+    version = newest_id(ConstraintMark, participant.id)
+    if is_saved(form, version, lambda: drawn(formdata=None), save):
         return saved(_overview(public_id))
-    page = render_template("people/needs.html", participant=participant, form=form, questions=asked)
-    return page, 422 if form.errors else 200
+    return shown("people/needs.html", form, participant=participant, questions=asked)
 
 
 @bp.route("/deltagare/<id:public_id>/profil/tider", methods=["GET", "POST"])
 @permits(UPDATE_PROFILE)
 def times(public_id: str) -> ResponseReturnValue:
     participant = editable(public_id)
-    form = TimesForm.of(newest_times(participant.id))
-    if form.validate_on_submit():
-        source = Source(form.source.data)
-        attempted(form, lambda: operations.say_times(current_identity(), participant, source, form.times))
-        if not form.errors:
-            return saved(_overview(public_id))
-    page = render_template("people/times.html", participant=participant, form=form)
-    return page, 422 if form.errors else 200
+    said = newest_times(participant.id)
+
+    def save() -> int:
+        return operations.say_times(current_identity(), participant, Source(form.source.data), form.times)
+
+    form = TimesForm.of(said)
+    version = newest_id(Availability, participant.id)
+    if is_saved(form, version, lambda: TimesForm.of(said, formdata=None), save):
+        return saved(_overview(public_id))
+    return shown("people/times.html", form, participant=participant, said_by=said_by(said))
 
 
 @bp.route("/deltagare/<id:public_id>/profil/onskan", methods=["GET", "POST"])
 @permits(UPDATE_PROFILE)
 def wish(public_id: str) -> ResponseReturnValue:
     participant = editable(public_id)
-    earlier = wishes(participant.id)
-    newest = earlier[0] if earlier else None
-    form = WishForm(data={"words": newest.words, "source": newest.source} if newest else None)
-    if form.validate_on_submit():
-        operations.say_wish(current_identity(), participant, Source(form.source.data), form.words.data or "")
+    said = newest_wish(participant.id)
+
+    def save() -> int:
+        source, words = Source(form.source.data), form.words.data or ""
+        return operations.say_wish(current_identity(), participant, source, words)
+
+    form = WishForm.of(said)
+    version = newest_id(Wish, participant.id)
+    if is_saved(form, version, lambda: WishForm.of(said, formdata=None), save):
         return saved(_overview(public_id))
-    history = [(one, str(Source(one.source).label)) for one in earlier]
-    page = render_template("people/wish.html", participant=participant, form=form, history=history)
-    return page, 422 if form.errors else 200
+    history = [(one, said_by(one)) for one in wishes(participant.id)]
+    return shown(
+        "people/wish.html", form, participant=participant, said_by=said_by(said), history=history[1:]
+    )

@@ -98,6 +98,15 @@ def _matches(participant: Participant, where: ColumnElement[bool]) -> bool:
     return db.session.scalar(found) is not None
 
 
+def hold(participant: Participant) -> None:
+    """Nobody else who holds the person writes until this request is done.
+
+    What a form's version is compared with then stands until the form is saved. On SQLite it always does.
+    """
+    held = select(Participant.id).where(Participant.id == participant.id)
+    db.session.execute(held.with_for_update(key_share=True))
+
+
 def live_assignments(participant: Participant) -> Sequence[Assignment]:
     """Who works with the person today, with accounts and units loaded."""
     found = select(Assignment).where(Assignment.participant_id == participant.id, live_assignment())

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum, auto
+from typing import Protocol, TypeVar
 
 FEBRUARY = 2
 OWN = "own"
@@ -75,6 +76,31 @@ def is_dated(said_on: date, day: date) -> bool:
         said_on.year + 1, said_on.month, min(said_on.day, 28 if said_on.month == FEBRUARY else 31)
     )
     return last_day < day
+
+
+class Rated(Protocol):
+    """What is asked of a rating to tell whether it counts."""
+
+    @property
+    def level(self) -> int | None: ...
+
+    @property
+    def with_aids(self) -> bool: ...
+
+    @property
+    def is_dated(self) -> bool: ...
+
+
+R = TypeVar("R", bound=Rated)
+
+
+def counting_rating(newest: Iterable[R]) -> R:
+    """Which counts of the newest ratings without and with aids: with aids, since aids come along to work.
+
+    A known level goes before "not known yet", and one of the last twelve months before an older one.
+    Raises ValueError where there is no rating.
+    """
+    return min(newest, key=lambda one: (one.level is None, one.is_dated, not one.with_aids))
 
 
 def days_of_bits(bits: int) -> frozenset[int]:

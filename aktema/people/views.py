@@ -69,6 +69,7 @@ def caseload() -> ResponseReturnValue:
         search_form=SearchForm(formdata=None),
         is_filtered=filter_form.filters != people_list.Filters(),
         may_register=is_granted(identity, CREATE),
+        may_search_by_number=is_granted(identity, SEARCH_BY_NUMBER),
         may_import=is_granted(identity, RUN_IMPORT),
     )
 

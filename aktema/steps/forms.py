@@ -1,6 +1,6 @@
 """The thirty-second form: what happened, one line, what comes next."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from flask_babel import gettext as _
@@ -15,6 +15,7 @@ from aktema.steps.operations import NextStepFacts, StepFacts
 
 LONGEST_LINE = 500
 USUAL_DAYS_AHEAD = 14
+FRIDAY = 4
 
 
 class StepForm(BaseForm):
@@ -29,7 +30,7 @@ class StepForm(BaseForm):
         longest=LONGEST_LINE,
     )
     minutes = WholeNumberField(
-        _l("Minuter"), [Required()], most=1440, default=15, render_kw={"inputmode": "numeric"}
+        _l("Hur många minuter?"), [Required()], most=1440, default=15, render_kw={"inputmode": "numeric"}
     )
     place = RadioField(
         _l("Var?"),
@@ -72,7 +73,7 @@ class LogStepForm(StepForm):
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         if not self.is_submitted() and not self.next_due_on.data:
-            self.next_due_on.data = clock.today() + timedelta(days=USUAL_DAYS_AHEAD)
+            self.next_due_on.data = _workday_from(clock.today() + timedelta(days=USUAL_DAYS_AHEAD))
 
     def validate_next_due_on(self, field: DateField) -> None:
         if self.next_line.data and field.data is None and not field.errors:
@@ -85,6 +86,11 @@ class LogStepForm(StepForm):
             if self.next_line.data
             else None
         )
+
+
+def _workday_from(day: date) -> date:
+    """The day itself, or the Monday after it where it falls on a weekend."""
+    return day + timedelta(days=(7 - day.weekday()) if day.weekday() > FRIDAY else 0)
 
 
 class CorrectStepForm(StepForm):

@@ -35,11 +35,18 @@ def timeline(participant_id: int, cursor: Cursor, size: int = TIMELINE_SIZE) -> 
 
 
 def get_step(participant_id: int, public_id: str) -> Step:
-    """A step of the person as it stands. Raises MissingError where it is none or has been corrected."""
-    found = db.session.scalar(_standing(participant_id).where(Step.public_id == public_id))
+    """A step of the person, corrected or not. Raises MissingError where it is none."""
+    found = db.session.scalar(select(Step).where(Step.participant_id == participant_id, Step.public_id == public_id))
     if found is None:
         raise MissingError
     return found
+
+
+def find_standing(step: Step) -> Step:
+    """The step as it stands now: itself, or the last of its corrections."""
+    while (correction := db.session.scalar(select(Step).where(Step.corrects_id == step.id))) is not None:
+        step = correction
+    return step
 
 
 def earlier_versions(step: Step) -> Sequence[Step]:

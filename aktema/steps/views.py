@@ -19,7 +19,7 @@ from aktema.access.identity import current_identity
 from aktema.access.policy import is_granted
 from aktema.core import clock
 from aktema.core.drafts import drop_draft, find_draft, save_draft
-from aktema.core.forms import attempted
+from aktema.core.forms import ConflictError, attempted
 from aktema.core.http import see
 from aktema.core.markup import near_day
 from aktema.core.paging import cursor_of_request
@@ -127,8 +127,11 @@ def save_step_draft(public_id: str) -> ResponseReturnValue:
 def correct(public_id: str, step_id: str) -> ResponseReturnValue:
     identity = current_identity()
     participant = get_participant(identity, CREATE_STEP, public_id)
-    step = queries.get_step(participant.id, step_id)
+    step = queries.find_standing(queries.get_step(participant.id, step_id))
     form = CorrectStepForm(step=step, obj=step)
+    if form.is_submitted() and not form.expects(step.id):
+        raise ConflictError(form, CorrectStepForm(step=step, formdata=None, obj=step), step.id)
+    form.carry(step.id)
     if form.validate_on_submit() and attempted(
         form, lambda: operations.correct_step(identity, participant, step, form.facts())
     ):

@@ -39,7 +39,14 @@ def test_a_page_has_one_first_heading_and_no_id_twice(client: FlaskClient) -> No
 
 @pytest.mark.parametrize(
     ("value", "word"),
-    [(1.0, "stark"), (0.75, "stark"), (0.5, "ganska bra"), (0.49, "svag"), (0.0, "svag"), (None, "okänd")],
+    [
+        (1.0, "mycket bra"),
+        (0.75, "mycket bra"),
+        (0.5, "ganska bra"),
+        (0.49, "mindre bra"),
+        (0.0, "mindre bra"),
+        (None, "vet inte än"),
+    ],
 )
 def test_a_bar_says_its_strength_in_words(value: float | None, word: str, render: Render) -> None:
     part = SimpleNamespace(label="Önskan", value=value, text="")

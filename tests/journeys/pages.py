@@ -7,18 +7,21 @@ from itertools import count
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from aktema.core import clock
 from tests.journeys.hands import Hands, Keyboard, Pointer
 from tests.journeys.served import SignIn
 
+PATIENCE = 10_000
 _numbers = count(1)
 SURNAMES = ("Alfors", "Brunnegård", "Cedermark", "Dagsberg", "Enbom", "Fridebo", "Grävlund", "Hjärpe")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewPerson:
-    """Somebody to register; no two are alike."""
+    """Somebody to register, and what they like best at work; no two are alike."""
 
     first_name: str
+    likes: str = "Baka"
     number: int = field(default_factory=lambda: next(_numbers))
 
     @property
@@ -44,9 +47,13 @@ class Reader:
         self.has_scripts = has_scripts
         self.hands: Hands = Keyboard(self.page) if keyboard_only else Pointer()
 
-    def is_at(self, heading: str | re.Pattern[str]) -> None:
-        """Wait for the page with this heading."""
-        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading)
+    def is_at(self, heading: str, patience: float = PATIENCE) -> None:
+        """Wait, at most so many milliseconds, for the page with this heading."""
+        expect(self.page.get_by_role("heading", level=1)).to_have_text(heading, timeout=patience)
+
+    def says(self, words: str) -> None:
+        """Wait until the page says the words."""
+        expect(self.page.get_by_role("main")).to_contain_text(words)
 
     def link(self, name: str, within: Locator | None = None) -> Locator:
         return (within or self.page.get_by_role("main")).get_by_role("link", name=name, exact=True)
@@ -82,11 +89,37 @@ class Reader:
         self.write("E-post", sign_in.email)
         self.write("Lösenord", sign_in.password)
         self.push("Logga in")
-        self.is_at("Idag")
+        expect(self.page.get_by_role("navigation", name="Huvudmeny")).to_be_visible()
 
 
 class Coach(Reader):
     """A job coach at work with one person."""
+
+    def take_to_a_first_question(self, person: NewPerson) -> None:
+        """The whole way with a new person, from signed in to the step that stands on the timeline and on Idag."""
+        self.register(person)
+        self.tell_profile(person)
+        self.open_suggestions()
+        expect(self.reasons.filter(has_text=f"Vill gärna: {person.likes.lower()}.").first).to_be_visible()
+        self.let_travel_matter_most()
+        title = self.accept_first()
+        self.open_from_menu("Deltagare")
+        self.find(person)
+        self.log_step("Berättade om platsen och visade bilder.", "Ring och boka ett besök", clock.today())
+        self.open_timeline()
+        self.says("Berättade om platsen och visade bilder.")
+        self.says(title)
+        self.open_from_menu("Idag")
+        self.says("Ring och boka ett besök")
+        self.says(person.name)
+
+    def find(self, person: NewPerson) -> None:
+        """Search for the person among all the coach's."""
+        self.write("Sök på namn", person.last_name)
+        self.push("Sök")
+        self.is_at("Sök deltagare")
+        self.follow(person.name)
+        self.is_at(person.name)
 
     def register(self, person: NewPerson, *, town: str = "Norrköping") -> None:
         """From the list of participants, by the three steps and the one to check, to the person's page."""
@@ -110,7 +143,7 @@ class Coach(Reader):
 
     def tell_profile(self, person: NewPerson) -> None:
         """Every part of the profile, from the person's page and back to it."""
-        self.follow("Profil")
+        self.follow("Hela profilen")
         self.is_at("Profil")
         self.tell_interests(person)
         self.rate_capacities(person)
@@ -125,8 +158,8 @@ class Coach(Reader):
         self.is_at(f"Vad vill {person.first_name} göra?")
         self.follow("Mat och kafé")
         self.is_at("Mat och kafé")
-        self.answer("Baka", "Jättegärna")
-        self.answer("Diska", "Nej")
+        self.answer(person.likes, "Jättegärna")
+        self.answer("Servera i kafé", "Nej")
         self.push("Spara och gå vidare")
         self.is_at("Städ och tvätt")
         self._back_to_profile("Alla grupper", f"Vad vill {person.first_name} göra?")
@@ -197,8 +230,8 @@ class Coach(Reader):
         """Move the weights. Scripts show the new order at once; without them a button does."""
         before = self.suggested.all_inner_texts()
         self.unfold("Vad betyder mest just nu?")
-        self.answer("Det personen vill", "Inget")
-        self.answer("Resa, dagar och timmar", "Mycket")
+        self.answer("Vill:", "Inget")
+        self.answer("Praktiskt:", "Mycket")
         if not self.has_scripts:
             self.push("Visa ny ordning")
         expect(self.suggested).not_to_have_text(before)
@@ -228,7 +261,3 @@ class Coach(Reader):
     def open_timeline(self) -> None:
         self.follow("Hela tidslinjen")
         self.is_at("Tidslinje")
-
-    def says(self, words: str) -> None:
-        """Wait until the page says the words."""
-        expect(self.page.get_by_role("main")).to_contain_text(words)

@@ -21,7 +21,7 @@ from tests.support.access import PASSWORD
 
 LOCALHOST = "127.0.0.1"
 THREADS = 4
-PATIENCE = 10.0
+PATIENCE = 2.0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -18,7 +18,7 @@ REFUSED, CONFLICT, FORBIDDEN, MISSING = 422, 409, 403, 404
         ("/deltagare/ny/namn", "Nästa"),
         ("/deltagare/personnummer", "Sök"),
         ("/arbetsgivare/ny", "Spara"),
-        ("/konto/losenord", "Spara"),
+        ("/konto/losenord", "Byt lösenord"),
     ],
 )
 def test_an_empty_form_comes_back_with_the_errors_in_focus(

@@ -14,7 +14,7 @@ from aktema.core import clock
 from aktema.core.errors import DomainError
 from aktema.employers.models import Placement
 from aktema.matching import engine, operations, queries
-from aktema.matching.gather import current_index, person_of, weekday_set
+from aktema.matching.gather import all_known_of, current_index, known_of, weekday_set
 from aktema.matching.models import MatchWeights, Suggestion, SuggestionRun, Verdict
 from aktema.matching.permissions import READ_MATCHES
 from aktema.pathway.models import Introduction
@@ -22,7 +22,7 @@ from aktema.people.models import Availability, InterestVote, Participant, Rating
 from aktema.vocabulary.queries import activity_by_code, dimension_by_code
 from tests.conftest import QueryCount
 from tests.support.employers import a_placement
-from tests.support.page import PageClient
+from tests.support.page import Page, PageClient
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant
 
@@ -44,13 +44,15 @@ def person(account: Account) -> Participant:
     return a_participant(coach=account)
 
 
-def says(session: Session, coach: Identity, person: Participant, activity: str, vote: int) -> None:
+def says(
+    session: Session, coach: Identity, person: Participant, activity: str, vote: int, source: str = "own"
+) -> None:
     session.add(
         InterestVote(
             participant_id=person.id,
             activity_id=activity_by_code(activity).id,
             vote=vote,
-            source="own",
+            source=source,
             said_on=clock.today(),
             account_id=coach.account_id,
         )
@@ -138,7 +140,7 @@ def test_times_and_travel_come_along(session: Session, coach: Identity, person: 
         )
     )
     session.flush()
-    found = person_of(person.id)
+    found = known_of(person.id).person
     assert (found.weekly_minutes, found.weekdays, found.max_travel_minutes) == (600, frozenset({0, 2, 4}), 30)
     assert found.latitude is not None
 
@@ -289,7 +291,7 @@ def test_the_page_says_why(
     says(session, coach, person, "bake", 2)
     manages(session, coach, person, "focus", 1)
     words = browser.get(at(person)).words
-    assert "Vill gärna: baka." in words
+    assert "Vill gärna: baka (personen själv)." in words
     assert "Hålla fokus" in words
 
 
@@ -384,19 +386,76 @@ def test_the_reverse_page_of_a_closed_placement_says_so(browser: PageClient) -> 
     assert "Platsen är inte öppen" in browser.get(f"/platser/{placement.public_id}/personer").words
 
 
-@pytest.mark.parametrize("typed", ["", "x", "-1", "9" * 30, "50", "٣"])
-def test_an_odd_number_of_suggestions_is_no_error(
-    browser: PageClient, person: Participant, typed: str
+@pytest.mark.parametrize("typed", ["", "x", "-1", "0", "9" * 30, "50", "٣"])
+@pytest.mark.parametrize("rest", ["", "/bortvalda"])
+def test_an_odd_page_number_is_no_error(
+    browser: PageClient, person: Participant, typed: str, rest: str
 ) -> None:
-    assert browser.get(at(person), query_string={"antal": typed}).status == 200
+    assert browser.get(at(person, rest), query_string={"sida": typed}).status == 200
 
 
-def test_more_suggestions_can_be_shown(browser: PageClient, person: Participant) -> None:
+def places_on(page: Page) -> list[str]:
+    return [heading.get_text(strip=True) for heading in page.select("ol.ranked h2")]
+
+
+def test_every_suggestion_is_on_some_page(browser: PageClient, person: Participant) -> None:
+    for number in range(23):
+        a_placement(title=f"Plats {number}")
+    pages = [browser.get(at(person), query_string={"sida": str(number)}) for number in (1, 2, 3)]
+    shown = [title for page in pages for title in places_on(page)]
+    assert ([len(places_on(page)) for page in pages], len(set(shown))) == ([10, 10, 3], 23)
+
+
+def test_a_page_beyond_the_list_leads_to_its_beginning(
+    browser: PageClient, coach: Identity, person: Participant
+) -> None:
+    for number in range(12):
+        decide(coach, person, a_placement(title=f"Nej {number}"), "no", "wrong_tasks")
+    a_placement(title="Ja")
+    assert "Ja" in browser.get(at(person), query_string={"sida": "2"}).words
+
+
+def test_every_place_left_out_is_on_some_page(
+    browser: PageClient, coach: Identity, person: Participant
+) -> None:
+    for number in range(12):
+        decide(coach, person, a_placement(title=f"Nej {number}"), "no", "wrong_tasks")
+    pages = [browser.get(at(person, "/bortvalda"), query_string={"sida": str(number)}) for number in (1, 2)]
+    assert len({title for page in pages for title in places_on(page)}) == 12
+
+
+def test_the_last_list_is_the_one_that_begins_with_the_best(browser: PageClient, person: Participant) -> None:
     for number in range(12):
         a_placement(title=f"Plats {number}")
-    first = browser.get(at(person))
-    assert len(first.select("#suggestions-list ol.stack > li")) == 10
-    assert len(browser.get(at(person) + "?antal=20").select("#suggestions-list ol.stack > li")) == 12
+    browser.get(at(person))
+    browser.get(at(person), query_string={"sida": "2"})
+    last = queries.find_last_list(person.id)
+    assert last is not None
+    assert last.suggestions[0].rank == 1
+
+
+def test_a_reason_says_whose_word_it_stands_on(
+    session: Session, browser: PageClient, coach: Identity, person: Participant
+) -> None:
+    a_placement(activities=["bake"])
+    says(session, coach, person, "bake", 2, source="staff")
+    assert "Vill gärna: baka (personal)." in browser.get(at(person)).words
+
+
+def test_the_reverse_page_weighs_each_person_by_what_matters_to_them(
+    session: Session, coach: Identity, account: Account, person: Participant
+) -> None:
+    other = a_participant(coach=account, first_name="Bo")
+    placement = a_placement(activities=["bake"], demands={"focus": 4})
+    for one in (person, other):
+        says(session, coach, one, "bake", 2)
+        manages(session, coach, one, "focus", 0)
+    operations.move_weights(coach, other, {"wish": "none", "fit": "much"})
+    answer = operations.people_for(placement.id, all_known_of([other.id, person.id]))
+    assert [(m.person_id, m.suggestion.rank) for m in answer.matches] == [(person.id, 1), (other.id, 2)]
+    alone = operations.explain(other, placement.id)
+    assert isinstance(alone, engine.Suggestion)
+    assert answer.matches[1].suggestion.score == alone.score
 
 
 def test_a_list_of_ten_asks_as_many_questions_as_a_list_of_one(

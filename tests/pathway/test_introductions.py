@@ -75,7 +75,7 @@ def test_asking_says_what_comes_next(coach: Identity, person: Participant, place
     opened(coach, person, placement)
     step = find_next_step(person.id)
     assert step is not None
-    assert step.line == "Fråga om Bageriet"
+    assert step.line == "Hör vad Alva svarar om ”Bageriet”"
 
 
 def test_an_introduction_carries_the_gaps_of_the_suggestion(
@@ -166,7 +166,7 @@ def browser(sign_in: Callable[[Account], PageClient], account: Account, person: 
 
 
 def test_a_person_nobody_asked_has_an_empty_page(browser: PageClient, person: Participant) -> None:
-    assert "Ingen plats är frågad om än" in browser.get(f"/deltagare/{person.public_id}/fragor").words
+    assert "Ingen fråga om en plats än" in browser.get(f"/deltagare/{person.public_id}/fragor").words
 
 
 def test_the_answer_page_stores_what_the_person_said(

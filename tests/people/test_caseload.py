@@ -215,7 +215,7 @@ def test_the_hint_says_what_to_do_next(session: Session, coach: Account, unit: U
     an_assignment(person, account=coach, unit=unit)
     assert hint(person) == "Fråga om intressen"
     cast_interest_votes(identity, person, Source.OWN, {asked: 2})
-    assert hint(person) == "Förmågor: 0 av 15"
+    assert hint(person) == "0 av 15 förmågor besvarade"
     today = caseload.clock.today()
     rate_capacities(
         identity,
@@ -232,7 +232,7 @@ def test_the_hint_says_what_to_do_next(session: Session, coach: Account, unit: U
             for one in core
         ],
     )
-    assert hint(person) == "Profilen är ifylld"
+    assert hint(person) == "Ifylld"
     person.closed_on = today
     assert hint(person) == "Avslutad"
 

@@ -1,8 +1,7 @@
 """Two at once: the same form twice, and two editors of one thing, on a real database with real threads."""
 
-import os
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,46 +9,11 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
-from aktema.access import sessions
-from aktema.access.roles import Role
-from aktema.app import create_app
-from aktema.core.db import Base, db
+from aktema.core.db import db
 from aktema.steps.models import Step
-from aktema.vocabulary.operations import load_vocabulary
-from tests.conftest import settings_for_tests
-from tests.support.database import fresh_database
 from tests.support.page import Page, PageClient, filled_in
-from tests.support.people import a_unit, an_account
-from tests.support.people_builders import a_participant
 
 pytestmark = pytest.mark.database
-
-
-@pytest.fixture
-def live(tmp_path: Path) -> Iterator[Flask]:
-    """An application whose requests really commit."""
-    worker = os.environ.get("PYTEST_XDIST_WORKER", "main")
-    with fresh_database(tmp_path, f"aktema_races_{worker}_{os.getpid()}") as url:
-        app = create_app(settings_for_tests(tmp_path, url))
-        with app.app_context():
-            Base.metadata.create_all(db.engine)
-            load_vocabulary()
-            db.session.commit()
-        yield app
-        with app.app_context():
-            db.session.remove()
-            db.engine.dispose()
-
-
-@pytest.fixture
-def token(live: Flask) -> str:
-    """The key of a coach's session; the coach has one person."""
-    with live.test_request_context("/"):
-        coach = an_account(Role.JOB_COACH, a_unit())
-        a_participant(coach=coach)
-        key = sessions.begin(coach)
-        db.session.commit()
-    return key
 
 
 def a_browser(app: Flask, token: str) -> PageClient:

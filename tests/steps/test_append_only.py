@@ -28,7 +28,7 @@ def test_no_act_on_a_persons_pages_changes_a_written_step(session: Session, sign
             changed.append(statement)
 
     event.listen(session.get_bind().engine, "before_cursor_execute", note)
-    browser.submit(f"{home}/steg", {"line": "Vi träffades", "next_line": "Ring", "next_due_on": ""})  # refused: no day
+    browser.submit(f"{home}/steg", {"line": "Vi träffades", "next_line": "Ring", "next_due_on": ""})
     browser.submit(f"{home}/steg", {"line": "Vi träffades", "next_line": "Ring"})
     step = session.scalars(select(Step)).one()
     browser.submit(f"{home}/steg/{step.public_id}/ratta", {"line": "Vi träffades på kaféet"})

@@ -164,3 +164,18 @@ def test_the_timeline_asks_as_many_questions_of_twenty_steps_as_of_one(
     queries.statements.clear()
     browser.get(of(person, "tidslinje"))
     assert len(queries) == with_one <= 12
+
+
+def test_two_who_correct_one_step_see_each_other(
+    session: Session, browser: PageClient, person: Participant
+) -> None:
+    browser.submit(of(person), {"line": "Först"}, follow=False)
+    path = of(person, f"steg/{session.scalars(select(Step)).one().public_id}/ratta")
+    mine = filled_in(browser.get(path).soup.select_one("main form"))
+    browser.submit(path, {"line": "Kollegans rättelse"}, follow=False)
+    page = browser.post(path, {**mine, "line": "Min rättelse"})
+    assert page.status == 409
+    assert "Min rättelse" in page.words
+    assert "Kollegans rättelse" in page.words
+    again = {**filled_in(page.soup.select_one("main form")), "line": "Min rättelse"}
+    assert browser.post(path, again, follow=False).status == 303

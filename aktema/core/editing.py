@@ -1,4 +1,4 @@
-"""How every page of this slice that changes something answers: the form, its version, one act."""
+"""How a page that changes something answers: the form, its version, one act."""
 
 from collections.abc import Callable
 
