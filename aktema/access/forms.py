@@ -35,7 +35,10 @@ class NewPasswordForm(BaseForm):
     )
     again = PasswordField(
         _l("Samma lösenord igen"),
-        [EqualTo("new", _l("Det är inte samma lösenord. Skriv det en gång till."))],
+        [
+            InputRequired(_l("Skriv samma lösenord en gång till.")),
+            EqualTo("new", _l("Det är inte samma lösenord. Skriv det en gång till.")),
+        ],
         render_kw=NEW_PASSWORD,
     )
 

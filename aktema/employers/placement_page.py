@@ -96,7 +96,14 @@ def demands_of(placement: Placement) -> tuple[Fact, ...]:
     levels = {row.dimension_id: row.level for row in placement.demands}
     known = (one for number, one in vocabulary().dimensions.items() if number in levels)
     return tuple(
-        Fact(label=str(one), value=_("%(words)s (nivå %(level)s av 4)", words=one.anchor(levels[one.id]).demand(), level=levels[one.id]))
+        Fact(
+            label=str(one),
+            value=_(
+                "%(words)s (nivå %(level)s av 4)",
+                words=one.anchor(levels[one.id]).demand(),
+                level=levels[one.id],
+            ),
+        )
         for one in known
     )
 

@@ -26,6 +26,12 @@ from aktema.vocabulary.queries import vocabulary
 
 MOST_REASONS = 5
 MOST_QUESTIONS = 3
+SHORTFALLS = frozenset({engine.ReasonId.FEWER_HOURS, engine.ReasonId.FEWER_DAYS})
+"""Speak against a place, although they lift its sum a little: less than was wished for is not nothing."""
+UNKNOWN = frozenset(
+    {engine.ReasonId.WISH_UNKNOWN, engine.ReasonId.FIT_UNKNOWN, engine.ReasonId.FIT_UNSTATED}
+)
+"""Speak neither for nor against: they are there to be found out."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,11 +146,12 @@ def card(
         placement=placement,
         rank=suggestion.rank,
         bars=_bars(suggestion.parts, None if short else weights, names),
-        reasons_for=tuple(reason_sentence(one, whose) for one in reasons if one.weight >= 0),
-        reasons_against=tuple(reason_sentence(one, whose) for one in reasons if one.weight < 0),
+        reasons_for=tuple(reason_sentence(one, whose) for one in reasons if _speaks_for(one)),
+        reasons_against=tuple(reason_sentence(one, whose) for one in reasons if _speaks_against(one)),
         gaps=tuple(_gap_line(gap) for gap in suggestion.gaps),
-        questions=tuple(
-            question_sentence(one) for one in _askable(suggestion)[: MOST_QUESTIONS if short else None]
+        questions=(
+            *(reason_sentence(one, whose) for one in reasons if one.message_id in UNKNOWN),
+            *(question_sentence(one) for one in _askable(suggestion)[: MOST_QUESTIONS if short else None]),
         ),
         figures=tuple(names.figure(one) for one in suggestion.contributions),
         total=exact(suggestion.score),
@@ -152,6 +159,14 @@ def card(
         needs_reason=suggestion.needs_reason,
         verdict=verdict,
     )
+
+
+def _speaks_against(reason: engine.Reason) -> bool:
+    return reason.weight < 0 or reason.message_id in SHORTFALLS
+
+
+def _speaks_for(reason: engine.Reason) -> bool:
+    return reason.message_id not in UNKNOWN and not _speaks_against(reason)
 
 
 def _askable(suggestion: engine.Suggestion) -> list[engine.Question]:

@@ -62,7 +62,7 @@ _REASONS: Mapping[ReasonId, Message] = {
 
 _QUESTIONS: Mapping[QuestionKind, Message] = {
     QuestionKind.CONSTRAINT: _l("Fråga platsen: %(word)s?"),
-    QuestionKind.CAPACITY: _l("Ta reda på: %(word)s."),
+    QuestionKind.CAPACITY: _l("Hur går det här för personen: %(word)s?"),
     QuestionKind.CAPACITY_DATED: _l("Fråga igen, svaret är över ett år gammalt: %(word)s."),
     QuestionKind.HOURS: _l("Fråga personen hur många timmar i veckan som passar."),
     QuestionKind.PLACE_HOURS: _l("Fråga platsen hur många timmar i veckan det gäller."),

@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from zlib import crc32
 
-from flask import flash, render_template
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from aktema.access import audit
 from aktema.access.guard import permits
 from aktema.access.identity import Identity, current_identity
+from aktema.access.policy import Permission
 from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.editing import is_saved, shown
@@ -188,6 +189,14 @@ def end_representative(public_id: str, representative_id: str) -> ResponseReturn
     return see("people.identity", public_id=public_id)
 
 
+def _held(reader: Identity, permission: Permission, public_id: str) -> Participant:
+    """The person, held where something about them is about to be changed."""
+    participant = queries.get_participant(reader, permission, public_id)
+    if request.method == "POST":
+        queries.hold(participant)
+    return participant
+
+
 def _state(*values: object) -> int:
     """The version of what has none of its own: a number that is another as soon as one of the values is."""
     return crc32(repr(values).encode())
@@ -197,8 +206,7 @@ def _state(*values: object) -> int:
 @permits(CREATE_MANDATE)
 def see_proof(public_id: str, representative_id: str) -> ResponseReturnValue:
     reader = current_identity()
-    participant = queries.get_participant(reader, CREATE_MANDATE, public_id)
-    queries.hold(participant)
+    participant = _held(reader, CREATE_MANDATE, public_id)
     speaker = queries.get_representative(participant, representative_id)
     form = ProofForm.of(speaker, seen_on=clock.today())
     if is_saved(
@@ -216,8 +224,7 @@ def see_proof(public_id: str, representative_id: str) -> ResponseReturnValue:
 @permits(ASSIGN)
 def assign(public_id: str, which: str) -> ResponseReturnValue:
     reader = current_identity()
-    participant = queries.get_participant(reader, ASSIGN, public_id)
-    queries.hold(participant)
+    participant = _held(reader, ASSIGN, public_id)
     kind, role = ASSIGNABLE[which]
     units = queries.assignable_units(reader)
     holders = queries.holders_of_role(role, units)

@@ -100,7 +100,7 @@ class Coach(Reader):
         self.register(person)
         self.tell_profile(person)
         self.open_suggestions()
-        expect(self.reasons.filter(has_text=f"Vill gärna: {person.likes.lower()}.").first).to_be_visible()
+        expect(self.reasons.filter(has_text=f"Vill gärna: {person.likes.lower()}").first).to_be_visible()
         self.let_travel_matter_most()
         title = self.accept_first()
         self.open_from_menu("Deltagare")

@@ -1,5 +1,6 @@
 """What follows from what is known about a person."""
 
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -149,3 +150,35 @@ def test_what_is_not_begun_comes_before_what_is_half_done(
 )
 def test_every_part_of_a_profile_weighs_the_same(parts: list[PartDone], share: float) -> None:
     assert Completeness(parts).share == share
+
+
+@dataclass(frozen=True)
+class Level:
+    level: int | None
+    with_aids: bool = False
+    is_dated: bool = False
+
+
+@pytest.mark.parametrize(
+    ("without_aids", "with_aids", "counting"),
+    [
+        (Level(1), Level(3, with_aids=True), 3),
+        (Level(3), Level(1, with_aids=True), 1),
+        (Level(1), Level(None, with_aids=True), 1),
+        (Level(None), Level(0, with_aids=True), 0),
+        (Level(1), Level(3, with_aids=True, is_dated=True), 1),
+        (Level(1, is_dated=True), Level(3, with_aids=True, is_dated=True), 3),
+        (Level(None), Level(3, with_aids=True, is_dated=True), 3),
+        (Level(None), Level(None, with_aids=True), None),
+    ],
+)
+def test_the_level_with_aids_counts_where_it_is_known_and_fresh(
+    without_aids: Level, with_aids: Level, counting: int | None
+) -> None:
+    assert rules.counting_rating([without_aids, with_aids]).level == counting
+    assert rules.counting_rating([with_aids, without_aids]).level == counting
+
+
+@pytest.mark.parametrize("only", [Level(2), Level(2, with_aids=True), Level(None)])
+def test_the_only_rating_counts(only: Level) -> None:
+    assert rules.counting_rating([only]) is only
