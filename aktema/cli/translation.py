@@ -24,7 +24,9 @@ CATALOGUE = TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po"
 
 
 def add_to(commands: "_SubParsersAction[Any]") -> None:
-    translate = commands.add_parser("translate", help="bring the English catalogue in step with the Swedish texts")
+    translate = commands.add_parser(
+        "translate", help="bring the English catalogue in step with the Swedish texts"
+    )
     translate.set_defaults(command=run_translate)
 
 

@@ -28,9 +28,7 @@ MOST_REASONS = 5
 MOST_QUESTIONS = 3
 SHORTFALLS = frozenset({engine.ReasonId.FEWER_HOURS, engine.ReasonId.FEWER_DAYS})
 """Speak against a place, although they lift its sum a little: less than was wished for is not nothing."""
-UNKNOWN = frozenset(
-    {engine.ReasonId.WISH_UNKNOWN, engine.ReasonId.FIT_UNKNOWN, engine.ReasonId.FIT_UNSTATED}
-)
+UNKNOWN = frozenset({engine.ReasonId.WISH_UNKNOWN, engine.ReasonId.FIT_UNKNOWN, engine.ReasonId.FIT_UNSTATED})
 """Speak neither for nor against: they are there to be found out."""
 
 

@@ -24,7 +24,9 @@ class Step(PublicIdMixin, CreatedMixin, Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete=RESTRICT), index=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete=RESTRICT), index=True)
-    placement_id: Mapped[int | None] = mapped_column(ForeignKey("placement.id", ondelete=RESTRICT), index=True)
+    placement_id: Mapped[int | None] = mapped_column(
+        ForeignKey("placement.id", ondelete=RESTRICT), index=True
+    )
     corrects_id: Mapped[int | None] = mapped_column(ForeignKey("step.id", ondelete=RESTRICT), unique=True)
     phase: Mapped[str]
     """Which of supported employment's five steps it belongs to."""

@@ -36,7 +36,9 @@ def timeline(participant_id: int, cursor: Cursor, size: int = TIMELINE_SIZE) -> 
 
 def get_step(participant_id: int, public_id: str) -> Step:
     """A step of the person, corrected or not. Raises MissingError where it is none."""
-    found = db.session.scalar(select(Step).where(Step.participant_id == participant_id, Step.public_id == public_id))
+    found = db.session.scalar(
+        select(Step).where(Step.participant_id == participant_id, Step.public_id == public_id)
+    )
     if found is None:
         raise MissingError
     return found

@@ -2,7 +2,6 @@
 
 import re
 
-import pytest
 from babel.messages.catalog import Message
 from babel.messages.mofile import read_mo
 
@@ -11,9 +10,17 @@ from aktema.cli.translation import CATALOGUE, sentences, written
 PLACEHOLDER = re.compile(r"%\((\w+)\)[sd]|%%")
 
 
+def texts(text: object) -> list[str]:
+    """One text or its plural forms."""
+    return [str(form) for form in text] if isinstance(text, tuple | list) else [str(text)]
+
+
 def said(message: Message) -> list[str]:
-    """The texts of a message, one for each plural form."""
-    return list(message.string) if isinstance(message.string, tuple | list) else [message.string]
+    return texts(message.string)
+
+
+def key(message: Message) -> str:
+    return texts(message.id)[0]
 
 
 def test_every_sentence_has_english_and_no_english_is_left_over() -> None:
@@ -22,13 +29,16 @@ def test_every_sentence_has_english_and_no_english_is_left_over() -> None:
     assert translated == shown
 
 
-@pytest.mark.parametrize("message", [m for m in written() if m.id], ids=lambda message: str(message.id)[:40])
-def test_a_translation_holds_the_same_facts(message: Message) -> None:
-    source = message.id[1] if isinstance(message.id, tuple | list) else message.id
-    assert {*PLACEHOLDER.findall(said(message)[-1])} == {*PLACEHOLDER.findall(source)}
+def placeholders(text: str) -> set[str]:
+    return set(PLACEHOLDER.findall(text))
+
+
+def test_every_translation_holds_the_same_facts() -> None:
+    wrong = [m.id for m in written() if m.id and placeholders(said(m)[-1]) != placeholders(texts(m.id)[-1])]
+    assert wrong == []
 
 
 def test_what_is_read_at_run_time_is_what_is_written() -> None:
     with CATALOGUE.with_suffix(".mo").open("rb") as file:
         compiled = read_mo(file)
-    assert {m.id: m.string for m in compiled if m.id} == {m.id: m.string for m in written() if m.id}
+    assert {key(m): said(m) for m in compiled if m.id} == {key(m): said(m) for m in written() if m.id}

@@ -40,7 +40,9 @@ def kit() -> Flask:
     CSRFProtect(kit)
     kit.jinja_env.undefined = StrictUndefined
     kit.jinja_env.trim_blocks = kit.jinja_env.lstrip_blocks = True
-    kit.jinja_env.globals.update(new_key=lambda: "key", icon_svg=icon_svg, asset=lambda path: f"/static/{path}")
+    kit.jinja_env.globals.update(
+        new_key=lambda: "key", icon_svg=icon_svg, asset=lambda path: f"/static/{path}"
+    )
     kit.context_processor(_frame)
     kit.add_url_rule(
         "/",

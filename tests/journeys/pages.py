@@ -227,7 +227,7 @@ class Coach(Reader):
         return self.page.locator("#suggestions-list > ol > li")
 
     def let_travel_matter_most(self) -> None:
-        """Move the weights. Scripts show the new order at once; without them a button does."""
+        """Move the weights. Scripts show the new order at once, and it is kept; without them a button shows it."""
         before = self.suggested.all_inner_texts()
         self.unfold("Vad betyder mest just nu?")
         self.answer("Vill:", "Inget")
@@ -235,6 +235,10 @@ class Coach(Reader):
         if not self.has_scripts:
             self.push("Visa ny ordning")
         expect(self.suggested).not_to_have_text(before)
+        if self.has_scripts:
+            expect(self.page.locator(".htmx-request")).to_have_count(0)
+            self.page.reload()
+            expect(self.suggested).not_to_have_text(before)
 
     def accept_first(self) -> str:
         """Ask the person about the first suggestion; returns its title."""
