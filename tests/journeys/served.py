@@ -13,9 +13,9 @@ from waitress import create_server
 from aktema.access.models import Account
 from aktema.access.passwords import hash_password
 from aktema.app import create_app
-from aktema.core import jobs, schema
-from aktema.core.db import Base, db
-from aktema.vocabulary.operations import load_vocabulary
+from aktema.cli.installation import prepare_database
+from aktema.core import jobs
+from aktema.core.db import db
 from tests.conftest import settings_for_tests
 from tests.support.access import PASSWORD
 
@@ -71,10 +71,7 @@ def _installation(folder: Path, address: str) -> Flask:
         settings_for_tests(folder, url, base_url=address, demo=True, json_logs=False, sign_in_attempts=10_000)
     )
     with app.app_context():
-        schema.upgrade()
-        Base.metadata.create_all(db.engine)
-        load_vocabulary()
-        db.session.commit()
+        prepare_database()
     return app
 
 
