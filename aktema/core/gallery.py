@@ -13,12 +13,21 @@ from wtforms import (
     PasswordField,
     RadioField,
     SelectField,
+    SelectMultipleField,
 )
-from wtforms import SelectMultipleField as ManyField
 from wtforms.fields import SelectChoice  # type: ignore[attr-defined]  # newer than its stubs
 
 from aktema.core.errors import Message
-from aktema.core.forms import BaseForm, DateField, HoursField, LineField, ParagraphField, Required
+from aktema.core.forms import (
+    BaseForm,
+    DateField,
+    HoursField,
+    LineField,
+    ParagraphField,
+    Required,
+    TimeOfDayField,
+    WholeNumberField,
+)
 
 _DAYS = [
     SelectChoice("mon", _l("Måndag")),
@@ -54,6 +63,8 @@ class GalleryForm(BaseForm):
     name = LineField(_l("Arbetsplatsens namn"), [Required(_l("Skriv vad arbetsplatsen heter."))])
     start_on = DateField(_l("Första dagen"), [Required()], description=_l("Skriv som ÅÅÅÅ-MM-DD."))
     hours = HoursField(_l("Timmar i veckan"), description=_l("Till exempel 20 eller 20,5."))
+    places = WholeNumberField(_l("Hur många kan vara där samtidigt?"), least=1, most=99)
+    begins_at = TimeOfDayField(_l("Börjar klockan"))
     password = PasswordField(_l("Lösenord"), [Required()], render_kw={"autocomplete": "current-password"})
     tasks = ParagraphField(_l("Vad ska man göra?"), longest=500, description=_l("Skriv med egna ord."))
     town = SelectField(_l("Ort"), choices=[SelectChoice("n", "Norrköping"), SelectChoice("l", "Linköping")])
@@ -62,7 +73,7 @@ class GalleryForm(BaseForm):
         [Required(_l("Välj hur ni vill bli kontaktade."))],
         choices=[SelectChoice("phone", _l("Telefon")), SelectChoice("mail", _l("E-post"))],
     )
-    days = ManyField(_l("Vilka dagar passar?"), [Required(_l("Välj minst en dag."))], choices=_DAYS)
+    days = SelectMultipleField(_l("Vilka dagar passar?"), [Required(_l("Välj minst en dag."))], choices=_DAYS)
     agreed = BooleanField(_l("Vi har läst vad som gäller"))
     paper = FileField(_l("Underskriven överenskommelse"))
     level = RadioField(_l("Hålla reda på tiden"), choices=_LEVELS, validate_choice=False)

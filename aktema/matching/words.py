@@ -41,7 +41,9 @@ _REASONS: Mapping[ReasonId, Message] = {
     ReasonId.WISH_UNKNOWN: _l("Personen har inte sagt vad den tycker om uppgifterna än."),
     ReasonId.NO_GAP: _l("Klarar allt som platsen kräver."),
     ReasonId.NO_KNOWN_GAP: _l("Klarar %(known)s av platsens %(demands)s krav. Resten vet vi inte än."),
-    ReasonId.MEETS_SOME: _l("Klarar %(met)s av %(known)s krav som vi vet något om. Platsen har %(demands)s krav."),
+    ReasonId.MEETS_SOME: _l(
+        "Klarar %(met)s av %(known)s krav som vi vet något om. Platsen har %(demands)s krav."
+    ),
     ReasonId.GAP_WITH_ADAPTATION: _l("Behöver stöd: %(dimension)s. Platsen erbjuder: %(adaptation)s."),
     ReasonId.GAP_COULD_BE_ADAPTED: _l("Behöver stöd: %(dimension)s. Fråga platsen om: %(adaptation)s."),
     ReasonId.GAP: _l("Behöver stöd: %(dimension)s."),

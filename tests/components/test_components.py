@@ -130,7 +130,17 @@ def test_a_page_without_menu_has_no_menu(render: Render) -> None:
 @pytest.mark.parametrize("status", [400, 403, 404, 409, 413, 429, 500, 503])
 def test_an_error_page_shows_what_happened_and_a_way_on(status: int, render: Render) -> None:
     fault = SimpleNamespace(title="Något gick fel hos oss", text="Inget har ändrats.")
-    page = render('{% extends "error.html" %}', status=status, fault=fault, request_id="ab12")
+    page = render('{% extends "error.html" %}', status=status, fault=fault, request_id="ab12", sent=[])
     assert page.h1 is not None
     assert page.select_one("main a.ds-button")["href"] == "/"  # type: ignore[index]  # the way on must be there
     assert ("ab12" in page.get_text()) == (status >= 500)
+
+
+def test_an_error_page_sends_what_was_typed_again(render: Render) -> None:
+    fault = SimpleNamespace(title="Systemet är upptaget", text="Vänta lite.")
+    page = render(
+        '{% extends "error.html" %}', status=503, fault=fault, request_id="ab12", sent=[("line", "Mina ord")]
+    )
+    kept = page.select_one("main form input[name=line]")
+    assert kept is not None
+    assert kept["value"] == "Mina ord"
