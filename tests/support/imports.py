@@ -11,7 +11,7 @@ from aktema.access.importing.kinds import ImportKind
 from aktema.core.db import Base, db
 from aktema.core.jobs import run_next
 from aktema.core.tabular import write_csv
-from tests.support.page import Page, PageClient
+from tests.support.page import Page, PageClient, filled_in
 
 BOOKKEEPING = {"access_entry", "import_file", "job", "submitted_form", "server_session"}
 Rows = Sequence[Mapping[str, str]]
@@ -63,7 +63,7 @@ def press(page: PageClient, address: str, act: str) -> Page:
     shown = page.get(address)
     form = shown.soup.select_one(f"form[action='{address}/{act}']")
     assert form is not None, f"no {act} on {address}: {shown.words[:200]}"
-    return page.post(f"{address}/{act}", {"csrf_token": str(form.select_one("[name=csrf_token]")["value"])})
+    return page.post(f"{address}/{act}", filled_in(form))
 
 
 def counts() -> dict[str, int]:
