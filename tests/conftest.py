@@ -21,7 +21,7 @@ from tests.support.database import fresh_database
 from tests.support.page import PageClient
 
 # A shared machine is slow at times; what a test may take is not what it is about.
-hypothesis.settings.register_profile("aktema", deadline=None)
+hypothesis.settings.register_profile("aktema", deadline=None, max_examples=60)
 hypothesis.settings.load_profile("aktema")
 
 DATABASE_FIXTURES = {"app", "session", "page", "sign_in"}

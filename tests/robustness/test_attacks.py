@@ -273,14 +273,16 @@ def test_a_number_that_was_not_found_free_is_not_kept_for_registration(
 @pytest.mark.parametrize("variant", ["none", "empty", "foreign", "in the address"])
 def test_no_post_is_taken_without_the_token(app: Flask, world: World, sign_in: SignIn, variant: str) -> None:
     taken = []
+    foreign = PageClient(app.test_client()).get("/logga-in").hidden()["csrf_token"]
+    data = {"none": {}, "empty": {"csrf_token": ""}, "foreign": {"csrf_token": foreign}}.get(variant, {})
+    browsers = {account.id: sign_in(account) for account in world.accounts.values()}
+    for browser in browsers.values():
+        browser.get("/konto")  # each holds a token of its own from here on
     for rule in app.url_map.iter_rules():
         address = world.address(rule)
         if "POST" not in (rule.methods or ()) or address is None:
             continue
-        browser = sign_in(_permitted(app, world, rule.endpoint))
-        foreign = PageClient(app.test_client()).get("/logga-in").hidden()["csrf_token"]
-        data = {"none": {}, "empty": {"csrf_token": ""}, "foreign": {"csrf_token": foreign}}.get(variant, {})
-        browser.get("/konto")
+        browser = browsers[_permitted(app, world, rule.endpoint).id]
         target = f"{address}?csrf_token={foreign}" if variant == "in the address" else address
         if browser.client.post(target, data=data).status_code != 400:
             taken.append(rule.endpoint)
