@@ -13,12 +13,12 @@ GOOD = (
 )
 
 
-def judge(text: str) -> None:
+def check(text: str) -> None:
     check_html(SimpleNamespace(text=text))  # type: ignore[arg-type]  # all it reads of a page
 
 
 def test_a_good_page_passes() -> None:
-    judge(GOOD)
+    check(GOOD)
 
 
 @pytest.mark.parametrize(
@@ -40,4 +40,4 @@ def test_a_good_page_passes() -> None:
 def test_a_page_with_a_flaw_is_refused(was: str, becomes: str) -> None:
     assert was in GOOD
     with pytest.raises(AssertionError):
-        judge(GOOD.replace(was, becomes, 1))
+        check(GOOD.replace(was, becomes, 1))
