@@ -1,6 +1,5 @@
 """Lists in order, searches that forgive, and the read model of matching in few statements."""
 
-import time
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -248,12 +247,9 @@ def test_ten_thousand_placements_are_read_for_matching_at_once(
 ) -> None:
     many_placements(session, 10_000)
     queries_sent.statements.clear()
-    began = time.process_time()
     facts = queries.matchable_placements()
-    seconds = time.process_time() - began
     assert (len(facts), len(facts[0].demands)) == (10_000, 6)
     assert len(queries_sent) == 6
-    assert seconds < 2
 
 
 Listing = Callable[[], object]

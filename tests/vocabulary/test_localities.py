@@ -1,7 +1,5 @@
 """Tests of the localities: found by name, suggested while typing, measured in kilometres."""
 
-import time
-
 import pytest
 
 from aktema.vocabulary.localities import (
@@ -123,15 +121,3 @@ def test_the_distance_is_the_same_both_ways_and_zero_to_itself() -> None:
     a, b = _found("Åby"), _found("Söderköping")
     assert kilometres_between(a, b) == kilometres_between(b, a)
     assert kilometres_between(a, a) == 0
-
-
-def test_a_typed_query_answers_within_five_milliseconds() -> None:
-    suggest_localities("norr")
-    fastest = min(_seconds_to_suggest("norköp") for _ in range(20))
-    assert fastest < 0.005
-
-
-def _seconds_to_suggest(typed: str) -> float:
-    start = time.perf_counter()
-    suggest_localities(typed)
-    return time.perf_counter() - start
