@@ -17,7 +17,6 @@ class Scope(StrEnum):
     TENANT = "tenant"
     SELF = "self"
     SYSTEM = "system"
-    AUTHOR = "author"
 
 
 class Effect(StrEnum):

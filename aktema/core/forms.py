@@ -12,8 +12,6 @@ from flask_wtf import FlaskForm
 from sqlalchemy.exc import IntegrityError
 from wtforms import Field, HiddenField, StringField, TextAreaField, ValidationError
 from wtforms.fields import (  # type: ignore[attr-defined]  # SelectChoice is newer than the stubs
-    FieldList,
-    FormField,
     SelectChoice,
 )
 from wtforms.validators import InputRequired, Length, Optional
@@ -252,14 +250,3 @@ class TimeOfDayField(_TypedField):
 
     def show(self, value: int) -> str:
         return f"{value // 60:02}:{value % 60:02}"
-
-
-def errors_of(form: Iterable[Field]) -> Iterator[tuple[str, Message]]:
-    """Every error in the form with the id of the element it belongs to, in the order the page shows them."""
-    for field in form:
-        if isinstance(field, FormField):
-            yield from errors_of(field.form)
-        elif isinstance(field, FieldList):
-            yield from errors_of(field)
-        else:
-            yield from ((field.id, message) for message in field.errors)

@@ -20,7 +20,6 @@ from aktema.core.forms import (
     Required,
     TimeOfDayField,
     WholeNumberField,
-    errors_of,
 )
 
 
@@ -135,11 +134,6 @@ def test_a_refusal_without_a_field_hangs_on_the_form(app: Flask) -> None:
 @pytest.mark.parametrize(("typed", "expects"), [("3", True), ("", True), ("2", False), ("x", False)])
 def test_a_form_expects_the_version_it_was_drawn_from(app: Flask, typed: str, expects: bool) -> None:
     assert filled(app, line="ok", version=typed).expects(3) is expects
-
-
-def test_errors_are_listed_in_the_order_of_the_page(app: Flask) -> None:
-    form = filled(app, day="x", number="x")
-    assert [element for element, _message in errors_of(form)] == ["day", "number", "line"]
 
 
 def test_every_form_carries_its_own_key(app: Flask) -> None:

@@ -7,7 +7,6 @@ import pytest
 from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from aktema.access.models import Account
@@ -118,21 +117,6 @@ def _plain(text: str) -> str:
     return "".join(
         letter for letter in text if letter.isprintable() and not letter.isspace() and letter != "\ufffd"
     )
-
-
-@pytest.fixture
-def committed_nothing_broken(session: Session) -> Iterator[list[str]]:
-    """The statements that changed rows, for tests that ask."""
-    changed: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_rest: object) -> None:
-        if statement.startswith(("INSERT", "UPDATE", "DELETE")):
-            changed.append(statement)
-
-    engine = session.get_bind().engine
-    event.listen(engine, "before_cursor_execute", note)
-    yield changed
-    event.remove(engine, "before_cursor_execute", note)
 
 
 def test_every_form_survives_every_odd_value(app: Flask, world: World, sign_in: SignIn) -> None:
