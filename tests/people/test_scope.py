@@ -142,7 +142,7 @@ def test_the_last_day_of_an_assignment_still_opens(session: Session) -> None:
 
 @pytest.mark.parametrize(
     ("scope", "sees"),
-    [(Scope.TENANT, True), (Scope.SELF, False), (Scope.SYSTEM, False), (Scope.AUTHOR, False)],
+    [(Scope.TENANT, True), (Scope.SELF, False), (Scope.SYSTEM, False)],
 )
 def test_only_the_whole_municipality_reaches_people_nobody_works_with(
     session: Session, scope: Scope, sees: bool
