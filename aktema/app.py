@@ -16,7 +16,8 @@ from aktema.access.identity import find_identity
 from aktema.access.policy import Permission
 from aktema.core import errorpages, icons, logs, markup, security, transaction
 from aktema.core.db import db
-from aktema.core.ids import PublicIdConverter, new_public_id
+from aktema.core.editing import act_form
+from aktema.core.ids import PublicIdConverter
 from aktema.core.paths import STATIC, TEMPLATES, TRANSLATIONS, VENDOR
 from aktema.core.settings import Settings
 from aktema.employers import permissions as employers_permissions
@@ -120,7 +121,7 @@ def _install_layers(app: Flask) -> None:
 
 def _install_templates(app: Flask) -> None:
     markup.install(app)
-    app.jinja_env.globals.update(asset=_asset, icon_svg=icons.icon_svg, new_key=new_public_id)
+    app.jinja_env.globals.update(asset=_asset, icon_svg=icons.icon_svg, act_form=act_form)
     app.context_processor(_frame)
     files = WhiteNoise(app.wsgi_app, allow_all_origins=False, add_headers_function=_guard_file)
     files.add_files(str(STATIC), prefix="static/")

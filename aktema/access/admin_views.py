@@ -38,6 +38,7 @@ from aktema.access.permissions import (
 )
 from aktema.access.policy import is_granted
 from aktema.core import clock
+from aktema.core.editing import expect_version
 from aktema.core.errors import MissingError
 from aktema.core.forms import BaseForm, ConflictError, attempted
 from aktema.core.http import see
@@ -172,6 +173,7 @@ def _acted(account: Account, act: Callable[[], None], done: str) -> ResponseRetu
 def new_link(public_id: str) -> ResponseReturnValue:
     identity, form = current_identity(), BaseForm()
     found = queries.get_account(identity, UPDATE_ROLE, public_id)
+    expect_version(found.version)
     token = attempted(form, lambda: operations.send_new_invitation(identity, found))
     if token is None:
         return _account_page(found, _role_form(), form)
@@ -193,6 +195,7 @@ def end_sessions(public_id: str) -> ResponseReturnValue:
 def disable_account(public_id: str) -> ResponseReturnValue:
     identity = current_identity()
     found = queries.get_account(identity, DISABLE_ACCOUNT, public_id)
+    expect_version(found.version)
     return _acted(found, lambda: operations.disable_account(identity, found), _("Kontot är stängt."))
 
 
@@ -201,6 +204,7 @@ def disable_account(public_id: str) -> ResponseReturnValue:
 def reopen_account(public_id: str) -> ResponseReturnValue:
     identity = current_identity()
     found = queries.get_account(identity, DISABLE_ACCOUNT, public_id)
+    expect_version(found.version)
     return _acted(found, lambda: operations.reopen_account(identity, found), _("Kontot är öppet igen."))
 
 

@@ -47,7 +47,7 @@ def load_identity() -> None:
 
 def _find_live(token: str) -> ServerSession | None:
     settings, moment = _settings(), clock.now()
-    return db.session.scalar(
+    found = (
         select(ServerSession)
         .join(ServerSession.account)
         .where(
@@ -57,8 +57,9 @@ def _find_live(token: str) -> ServerSession | None:
             ServerSession.created_at > moment - timedelta(hours=settings.session_hours),
             Account.disabled_at.is_(None),
         )
-        .options(joinedload(ServerSession.account).selectinload(Account.memberships))
+        .options(joinedload(ServerSession.account).joinedload(Account.memberships))
     )
+    return db.session.scalars(found).unique().one_or_none()
 
 
 def identity_of(account: Account, session_id: int) -> Identity:

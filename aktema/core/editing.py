@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
+from aktema.core.errors import StaleActError
 from aktema.core.forms import BaseForm, ConflictError, attempted
 
 
@@ -24,6 +25,20 @@ def is_saved(
         raise ConflictError(form, current(), version)
     attempted(form, save)
     return not form.errors
+
+
+def act_form(version: int | None = None) -> BaseForm:
+    """The form of a button that does one act, to the row of this version where the act changes a row."""
+    form = BaseForm(formdata=None)
+    if version is not None:
+        form.carry(version)
+    return form
+
+
+def expect_version(version: int) -> None:
+    """Check that the button pressed was drawn from this version. Raises StaleActError."""
+    if not BaseForm().expects(version):
+        raise StaleActError
 
 
 def shown(template: str, form: BaseForm, **context: object) -> ResponseReturnValue:

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from dataclasses import dataclass
 
-from flask import Flask, g, redirect, render_template, request, url_for
+from flask import Flask, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_wtf.csrf import CSRFError
@@ -15,8 +15,9 @@ from wtforms import Field
 from wtforms.fields.choices import SelectFieldBase
 
 from aktema.core.db import db
-from aktema.core.errors import MissingError, RefusedError, SignInNeededError
+from aktema.core.errors import MissingError, RefusedError, SignInNeededError, StaleActError
 from aktema.core.forms import ConflictError
+from aktema.core.http import page_before
 from aktema.core.ids import new_public_id
 from aktema.core.logs import log
 
@@ -134,6 +135,11 @@ def _on_conflict(error: ConflictError) -> ResponseReturnValue:
     return render_template("conflict.html", form=form, differences=differences, typed=_typed()), 409
 
 
+def _on_stale_act(_error: StaleActError) -> ResponseReturnValue:
+    flash(_("Inget har ändrats: någon annan hann före. Så här är det nu."), "warning")
+    return redirect(page_before(), 303)
+
+
 def shown(field: Field) -> str:
     """The field's value as a person would read it."""
     data = field.data
@@ -167,3 +173,4 @@ def install(app: Flask) -> None:
     app.register_error_handler(OperationalError, lambda _error: _page(503))
     app.register_error_handler(SignInNeededError, _on_sign_in_needed)
     app.register_error_handler(ConflictError, _on_conflict)
+    app.register_error_handler(StaleActError, _on_stale_act)

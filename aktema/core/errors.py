@@ -19,6 +19,10 @@ class MissingError(Exception):
     """The thing does not exist, or is not the reader's to see: the two answer alike, 404."""
 
 
+class StaleActError(Exception):
+    """A button was pressed on a page that somebody else's change has made old: nothing is done."""
+
+
 class RefusedError(Exception):
     """The signed-in person's role has no right to the page at all: 403."""
 

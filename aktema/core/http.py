@@ -30,6 +30,13 @@ def next_page(default: str) -> str:
     return target if is_local(target) else default
 
 
+def page_before() -> str:
+    """The page of ours the request came from, else the start page."""
+    came_from = urlsplit(request.referrer or "")
+    is_ours = came_from.netloc == request.host and is_local(came_from.path)
+    return came_from.path if is_ours else "/"
+
+
 def wants_fragment() -> bool:
     """Whether htmx asks and will swap the answer into the page."""
     return request.headers.get("HX-Request") == "true"

@@ -14,6 +14,7 @@ from aktema.core.ids import is_public_id
 
 PAGE_SIZE = 50
 LONGEST_NUMBER = 6
+LONGEST_LIST = 10**LONGEST_NUMBER
 T = TypeVar("T")
 
 
@@ -60,8 +61,11 @@ class NumberedPage:
     total: int
 
     @classmethod
-    def of_request(cls, size: int, total: int) -> "NumberedPage":
-        """The page the address asks for; anything odd asks for the first, anything beyond for the last."""
+    def of_request(cls, size: int, total: int = LONGEST_LIST) -> "NumberedPage":
+        """The page the address asks for; anything odd asks for the first, anything beyond for the last.
+
+        Without a total, which may not be known before the page is, whoever shows it finds out what is beyond.
+        """
         typed = request.args.get("sida", "")
         number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < LONGEST_NUMBER else 1
         last = max(1, -(-total // size))

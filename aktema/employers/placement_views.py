@@ -11,7 +11,7 @@ from aktema.access.guard import permits
 from aktema.access.identity import current_identity
 from aktema.access.permissions import RUN_IMPORT
 from aktema.access.policy import is_granted
-from aktema.core.editing import is_saved, shown
+from aktema.core.editing import expect_version, is_saved, shown
 from aktema.core.errors import Message, MissingError
 from aktema.core.forms import attempted
 from aktema.core.http import see
@@ -207,6 +207,7 @@ def _after(placement: Placement, part: Part) -> ResponseReturnValue:
 @permits(UPDATE_PLACEMENT)
 def move_placement(placement_id: str) -> ResponseReturnValue:
     placement, form = queries.get_placement(placement_id), MoveForm()
+    expect_version(placement.version)
     after = None
     if form.validate():
         after = attempted(form, lambda: operations.move(placement, Move(form.move.data)))

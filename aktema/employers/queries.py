@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, String, cast, false, func, select
 from sqlalchemy.orm import InstrumentedAttribute
 
 from aktema.core.db import db
+from aktema.core.errors import MissingError
+from aktema.core.ids import is_public_id
 from aktema.employers import rules
 from aktema.employers.models import (
     Employer,
@@ -183,23 +185,34 @@ def changed_since(moment: datetime) -> tuple[int, ...]:
 
 
 def cards_for(ids: Collection[int]) -> dict[int, PlacementCard]:
-    """What suggestions show of the placements, by id; ids that are none are left out. Three statements."""
-    chosen = select(Placement.id).where(Placement.id.in_(ids))
-    activities = _sets(PlacementActivity.placement_id, PlacementActivity.activity_id, chosen)
-    adaptations = _sets(PlacementAdaptation.placement_id, PlacementAdaptation.adaptation_id, chosen)
-    return {
-        row.id: PlacementCard(
-            **{column.key: value for column, value in zip(_CARD, row, strict=False)},
-            employer_name=row.employer_name,
-            employer_public_id=row.employer_public_id,
-            workplace_name=row.workplace_name,
-            locality_name=locality_name(row.locality_id),
-            activities=tuple(vocabulary().activities[number] for number in activities.get(row.id, ())),
-            adaptations=tuple(vocabulary().adaptations[number] for number in adaptations.get(row.id, ())),
-            state=State(row.state),
-        )
-        for row in _card_rows(chosen)
-    }
+    """What suggestions show of the placements, by id; ids that are none are left out. One statement."""
+    return {row.id: _card(row) for row in _card_rows(Placement.id.in_(ids))}
+
+
+def get_card(public_id: str) -> PlacementCard:
+    """What suggestions show of one placement. Raises MissingError."""
+    named = Placement.public_id == public_id if is_public_id(public_id) else false()
+    for row in _card_rows(named):
+        return _card(row)
+    raise MissingError
+
+
+def _card(row: Row[Any]) -> PlacementCard:
+    words = vocabulary()
+    return PlacementCard(
+        **{column.key: value for column, value in zip(_CARD, row, strict=False)},
+        employer_name=row.employer_name,
+        employer_public_id=row.employer_public_id,
+        workplace_name=row.workplace_name,
+        locality_name=locality_name(row.locality_id),
+        activities=tuple(words.activities[number] for number in _numbers(row.activity_ids)),
+        adaptations=tuple(words.adaptations[number] for number in _numbers(row.adaptation_ids)),
+        state=State(row.state),
+    )
+
+
+def _numbers(joined: str | None) -> list[int]:
+    return sorted(int(number) for number in joined.split(",")) if joined else []
 
 
 def find_place(locality_id: int | None) -> Locality | None:
@@ -217,6 +230,7 @@ def locality_name(locality_id: int | None) -> str:
 
 
 Chosen = Select[int]
+IntColumn = InstrumentedAttribute[int]
 
 
 def _chosen(ids: Collection[int] | None) -> Chosen:
@@ -230,17 +244,25 @@ def _facts_rows(chosen: Chosen) -> Iterable[Row[Any]]:
     return db.session.execute(query.where(Placement.id.in_(chosen)).order_by(Placement.id))
 
 
-def _card_rows(chosen: Chosen) -> Iterable[Row[Any]]:
+def _card_rows(where: ColumnElement[bool]) -> Iterable[Row[Any]]:
     named = (
         Employer.name.label("employer_name"),
         Employer.public_id.label("employer_public_id"),
         Workplace.name.label("workplace_name"),
+        _joined(PlacementActivity.placement_id, PlacementActivity.activity_id).label("activity_ids"),
+        _joined(PlacementAdaptation.placement_id, PlacementAdaptation.adaptation_id).label("adaptation_ids"),
     )
     query = select(*_CARD, *named, Placement.state, Workplace.locality_id)
     joined = query.join(Employer, Placement.employer_id == Employer.id).join(
         Workplace, Placement.workplace_id == Workplace.id
     )
-    return db.session.execute(joined.where(Placement.id.in_(chosen)).order_by(Placement.id))
+    return db.session.execute(joined.where(where).order_by(Placement.id))
+
+
+def _joined(owner: IntColumn, member: IntColumn) -> ScalarSelect[str]:
+    """The members of each placement as one text: cards cost one statement, however much stands on them."""
+    members = select(func.aggregate_strings(cast(member, String), ","))
+    return members.where(owner == Placement.id).scalar_subquery()
 
 
 def _where_and_how(row: Row[Any]) -> dict[str, Any]:
@@ -251,9 +273,6 @@ def _where_and_how(row: Row[Any]) -> dict[str, Any]:
         "latitude": locality.latitude if locality else None,
         "longitude": locality.longitude if locality else None,
     }
-
-
-IntColumn = InstrumentedAttribute[int]
 
 
 def _sets(owner: IntColumn, member: IntColumn, chosen: Chosen) -> dict[int, list[int]]:

@@ -33,7 +33,7 @@ from aktema.access.guard import permits
 from aktema.access.identity import current_identity
 from aktema.access.policy import is_granted
 from aktema.core import clock
-from aktema.core.editing import is_saved, shown
+from aktema.core.editing import expect_version, is_saved, shown
 from aktema.core.errors import RefusedError
 from aktema.core.forms import attempted
 from aktema.core.http import next_page, see
@@ -129,6 +129,7 @@ def note(employer_id: str) -> ResponseReturnValue:
 @permits(UPDATE_EMPLOYER)
 def close_employer(employer_id: str) -> ResponseReturnValue:
     employer = queries.get_employer(employer_id)
+    expect_version(employer.version)
     closed = close_with_placements(employer)
     flash(_("%(name)s är stängd. Platser som stängdes: %(n)s.", name=employer.name, n=closed), "success")
     return see("employers.employer", employer_id=employer_id)
@@ -138,6 +139,7 @@ def close_employer(employer_id: str) -> ResponseReturnValue:
 @permits(UPDATE_EMPLOYER)
 def reopen_employer(employer_id: str) -> ResponseReturnValue:
     employer = queries.get_employer(employer_id)
+    expect_version(employer.version)
     operations.reopen_employer(employer)
     flash(_("%(name)s är öppen igen. Platserna öppnar du en och en.", name=employer.name), "success")
     return see("employers.employer", employer_id=employer_id)
@@ -170,6 +172,7 @@ def edit_contact(employer_id: str, contact_id: str) -> ResponseReturnValue:
 @permits(UPDATE_EMPLOYER)
 def contact_left(employer_id: str, contact_id: str) -> ResponseReturnValue:
     contact = queries.get_contact(employer_id, contact_id)
+    expect_version(contact.version)
     is_back = request.form.get("answer") == "back"
     operations.mark_contact_left(contact, None if is_back else clock.today())
     flash(_("Sparat."), "success")

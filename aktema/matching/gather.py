@@ -1,6 +1,6 @@
 """From rows to the engine's types: the only door between the database and the engine."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from threading import Lock
@@ -16,7 +16,7 @@ from aktema.employers.queries import (
     placements_epoch,
 )
 from aktema.matching import engine
-from aktema.matching.queries import declined_by, exploratory_turns
+from aktema.matching.queries import Remembered, remembered_of
 from aktema.people.profile import Profile, profiles_of
 from aktema.vocabulary import queries as vocabulary
 
@@ -130,18 +130,15 @@ def known_of(participant_id: int) -> Known:
 
 def all_known_of(participant_ids: Collection[int]) -> list[Known]:
     """What is known of people, in their order and in a constant number of queries."""
-    profiles = profiles_of(participant_ids)
-    declined, turns = declined_by(participant_ids), exploratory_turns(participant_ids)
-    return [Known(_person(profiles[number], declined, turns), profiles[number]) for number in participant_ids]
+    profiles, remembered = profiles_of(participant_ids), remembered_of(participant_ids)
+    return [Known(_person(profiles[one], remembered[one]), profiles[one]) for one in participant_ids]
 
 
-def _person(
-    profile: Profile, declined: Mapping[int, Iterable[int]], turns: Mapping[int, Mapping[int, int]]
-) -> engine.Person:
-    number, times = profile.participant_id, profile.times
+def _person(profile: Profile, remembered: Remembered) -> engine.Person:
+    times = profile.times
     home = find_place(profile.locality_id)
     return engine.Person(
-        id=number,
+        id=profile.participant_id,
         votes={key: said.vote for key, said in profile.votes.items()},
         wish_text=profile.wish.text if profile.wish else "",
         capacities={
@@ -159,6 +156,6 @@ def _person(
         max_travel_minutes=times.travel_minutes if times else None,
         latitude=home.latitude if home else None,
         longitude=home.longitude if home else None,
-        declined=frozenset(declined.get(number, ())),
-        seen=turns.get(number, {}),
+        declined=remembered.declined,
+        seen=remembered.turns,
     )

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import Any
 
-from sqlalchemy import Date, cast, func, select
+from sqlalchemy import Date, Select, cast, func, literal, select, union_all
 from sqlalchemy.orm import selectinload
 
 from aktema.access.identity import Identity
@@ -19,6 +20,7 @@ from aktema.people.models import Participant
 from aktema.people.queries import visible
 
 TURNS_REMEMBERED = timedelta(days=60)
+NEVER_SHOWN = literal(0)
 
 
 def weights_for(participant_id: int) -> PartWeights:
@@ -49,36 +51,55 @@ def newest_verdicts(participant_id: int) -> Mapping[int, Verdict]:
     return {verdict.placement_id: verdict for verdict in db.session.scalars(said)}
 
 
-def declined_by(participant_ids: Collection[int]) -> Mapping[int, set[int]]:
-    """The placements each person is not to be offered: a standing no, as verdict or as answer."""
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What a person has met before: the placements with a standing no, and those that stood as something new.
+
+    `turns` says on how many earlier days. Today does not count, so that a list looks the same all day.
+    """
+
+    declined: frozenset[int]
+    turns: Mapping[int, int]
+
+
+def remembered_of(participant_ids: Collection[int]) -> Mapping[int, Remembered]:
+    """What each person has met before, by person. One statement."""
+    declined: defaultdict[int, set[int]] = defaultdict(set)
+    turns: defaultdict[int, dict[int, int]] = defaultdict(dict)
+    met = union_all(_refused(participant_ids), _answered_no(participant_ids), _shown_as_new(participant_ids))
+    for person, placement, days in db.session.execute(met):
+        if days:
+            turns[person][placement] = days
+        else:
+            declined[person].add(placement)
+    return {one: Remembered(frozenset(declined[one]), turns[one]) for one in participant_ids}
+
+
+def _refused(participant_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     newest = (
         select(func.max(Verdict.id))
         .where(Verdict.participant_id.in_(participant_ids))
         .group_by(Verdict.participant_id, Verdict.placement_id)
     )
-    refused = select(Verdict.participant_id, Verdict.placement_id).where(
+    return select(Verdict.participant_id, Verdict.placement_id, NEVER_SHOWN).where(
         Verdict.id.in_(newest), Verdict.answer == NO
     )
-    answered = select(Introduction.participant_id, Introduction.placement_id).where(
+
+
+def _answered_no(participant_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
+    return select(Introduction.participant_id, Introduction.placement_id, NEVER_SHOWN).where(
         Introduction.participant_id.in_(participant_ids), Introduction.answer == "no"
     )
-    declined: defaultdict[int, set[int]] = defaultdict(set)
-    for person, placement in db.session.execute(refused.union(answered)):
-        declined[person].add(placement)
-    return declined
 
 
-def exploratory_turns(participant_ids: Collection[int]) -> Mapping[int, Mapping[int, int]]:
-    """On how many earlier days each placement stood as something new, by person and placement. Today does not count,
-    so that a list looks the same all day.
-    """
+def _shown_as_new(participant_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
     began = datetime.combine(clock.today(), time(), clock.STOCKHOLM)
     day = (
         cast(func.date(SuggestionRun.at), Date)
         if db.engine.dialect.name == "postgresql"
         else func.date(SuggestionRun.at)
     )
-    shown = (
+    return (
         select(SuggestionRun.participant_id, Suggestion.placement_id, func.count(func.distinct(day)))
         .join(Suggestion, Suggestion.run_id == SuggestionRun.id)
         .where(
@@ -89,10 +110,6 @@ def exploratory_turns(participant_ids: Collection[int]) -> Mapping[int, Mapping[
         )
         .group_by(SuggestionRun.participant_id, Suggestion.placement_id)
     )
-    turns: defaultdict[int, dict[int, int]] = defaultdict(dict)
-    for person, placement, days in db.session.execute(shown):
-        turns[person][placement] = days
-    return turns
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

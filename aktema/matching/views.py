@@ -19,11 +19,10 @@ from aktema.access.identity import current_identity
 from aktema.core.forms import attempted
 from aktema.core.http import see
 from aktema.core.paging import NumberedPage
-from aktema.employers.placement_queries import get_placement
-from aktema.employers.queries import PlacementCard, cards_for
+from aktema.employers.queries import PlacementCard, cards_for, get_card
 from aktema.matching import cards, codes, engine, operations, queries, rules, words
 from aktema.matching.forms import VerdictForm, WeightsForm
-from aktema.matching.gather import Known, all_known_of, current_index, known_of
+from aktema.matching.gather import Known, all_known_of, known_of
 from aktema.matching.permissions import DECIDE, READ_MATCHES, WEIGH
 from aktema.people.models import Participant
 from aktema.people.queries import get_participant
@@ -58,7 +57,7 @@ def move_weights(public_id: str) -> ResponseReturnValue:
 def _list_page(
     participant: Participant, form: WeightsForm, weights: rules.PartWeights, status: int
 ) -> ResponseReturnValue:
-    known, page = known_of(participant.id), NumberedPage.of_request(PAGE_SIZE, len(current_index()))
+    known, page = known_of(participant.id), NumberedPage.of_request(PAGE_SIZE)
     answer = operations.suggest(
         current_identity(),
         participant,
@@ -106,7 +105,7 @@ def left_out(public_id: str) -> ResponseReturnValue:
 def suggestion(public_id: str, placement_id: str) -> ResponseReturnValue:
     identity = current_identity()
     participant = get_participant(identity, DECIDE, public_id)
-    placement = get_placement(placement_id)
+    placement = get_card(placement_id)
     form = VerdictForm()
     try:
         known = known_of(participant.id)
@@ -123,7 +122,7 @@ def suggestion(public_id: str, placement_id: str) -> ResponseReturnValue:
             ),
         ):
             return _decided(public_id, form.answer.data)
-    return _suggestion_page(participant, known, explained, form), 422 if form.errors else 200
+    return _suggestion_page(participant, placement, known, explained, form), 422 if form.errors else 200
 
 
 def _decided(public_id: str, answer: str) -> ResponseReturnValue:
@@ -135,9 +134,12 @@ def _decided(public_id: str, answer: str) -> ResponseReturnValue:
 
 
 def _suggestion_page(
-    participant: Participant, known: Known, explained: engine.Suggestion | engine.Excluded, form: VerdictForm
+    participant: Participant,
+    placement: PlacementCard,
+    known: Known,
+    explained: engine.Suggestion | engine.Excluded,
+    form: VerdictForm,
 ) -> str:
-    placement = cards_for([explained.place_id])[explained.place_id]
     verdict = queries.newest_verdicts(participant.id).get(explained.place_id)
     card, excluded = None, None
     if isinstance(explained, engine.Suggestion):
@@ -161,7 +163,7 @@ def _suggestion_page(
 @bp.get("/platser/<id:placement_id>/personer")
 @permits(READ_MATCHES)
 def people(placement_id: str) -> ResponseReturnValue:
-    placement = get_placement(placement_id)
+    placement = get_card(placement_id)
     participants = {one.id: one for one in queries.own_people(current_identity(), READ_MATCHES, MOST_PEOPLE)}
     known = {one.person.id: one for one in all_known_of(list(participants))}
     try:
@@ -171,13 +173,12 @@ def people(placement_id: str) -> ResponseReturnValue:
     page = NumberedPage.of_request(PEOPLE_PAGE_SIZE, len(answer.matches))
     shown = answer.matches[page.start : page.end]
     audit.record_reads(READ_MATCHES, [match.person_id for match in shown])
-    card = cards_for([placement.id])[placement.id]
     return render_template(
         "matching/people.html",
-        placement=card,
+        placement=placement,
         is_open=answer.considered > 0 or not participants,
         matches=[
-            (participants[one.person_id], _person_card(one, card, known[one.person_id])) for one in shown
+            (participants[one.person_id], _person_card(one, placement, known[one.person_id])) for one in shown
         ],
         answer=answer,
         gates=words.GATES,

@@ -9,8 +9,19 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import (
+    Integer,
+    Row,
+    ScalarSelect,
+    Select,
+    SQLColumnExpression,
+    cast,
+    false,
+    literal,
+    select,
+    union_all,
+)
+from sqlalchemy.orm import InstrumentedAttribute, aliased
 
 from aktema.core import clock
 from aktema.core.db import db
@@ -22,12 +33,12 @@ from aktema.people.models import (
     Participant,
     PreferenceVote,
     Rating,
-    SaidMixin,
     Wish,
 )
 from aktema.people.rules import Said, counting_rating, days_of_bits, effective_vote, is_dated
 
-Column = ColumnElement[Any] | InstrumentedAttribute[Any]
+Rows = Iterable[Row[Any]]
+WITHOUT_AIDS, NO_CONFIDENCE = false(), literal(0)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,52 +106,97 @@ class Profile:
 
 
 def profile_of(participant_id: int) -> Profile:
-    """The profile of one person. Seven statements. Raises KeyError where there is no such person."""
+    """The profile of one person. Two statements. Raises KeyError where there is no such person."""
     return profiles_of((participant_id,))[participant_id]
 
 
 def profiles_of(participant_ids: Collection[int]) -> dict[int, Profile]:
-    """The profiles of the people by their id, in seven statements however many they are."""
-    people = db.session.execute(
-        select(Participant.id, Participant.locality_id).where(Participant.id.in_(participant_ids))
-    )
-    localities = {row.id: row.locality_id for row in people}
-    votes = _votes(InterestVote.activity_id, InterestVote, participant_ids)
-    ratings = _ratings(participant_ids)
-    preferences = _votes(PreferenceVote.preference_id, PreferenceVote, participant_ids)
-    marks, times, wishes = _marks(participant_ids), _times(participant_ids), _wishes(participant_ids)
+    """The profiles of the people by their id, in two statements however many they are."""
+    said = _said_of(participant_ids)
+    votes, preferences = _votes(said[InterestVote.__tablename__]), _votes(said[PreferenceVote.__tablename__])
+    ratings, marks = _ratings(said[Rating.__tablename__]), _marks(said[ConstraintMark.__tablename__])
     return {
-        number: Profile(
-            participant_id=number,
-            locality_id=locality,
-            votes=votes[number],
-            capacities={key: counting_rating(both) for key, both in ratings[number].items()},
-            ratings=ratings[number],
-            preferences=preferences[number],
-            needs=frozenset(key for key, is_needed in marks[number].items() if is_needed),
-            answered_constraints=frozenset(marks[number]),
-            times=times.get(number),
-            wish=wishes.get(number),
+        row.id: Profile(
+            participant_id=row.id,
+            locality_id=row.locality_id,
+            votes=votes[row.id],
+            capacities={key: counting_rating(both) for key, both in ratings[row.id].items()},
+            ratings=ratings[row.id],
+            preferences=preferences[row.id],
+            needs=frozenset(key for key, is_needed in marks[row.id].items() if is_needed),
+            answered_constraints=frozenset(marks[row.id]),
+            times=_times_of(row.Availability),
+            wish=_words_of(row.Wish),
         )
-        for number, locality in localities.items()
+        for row in _people(participant_ids)
     }
 
 
-def _newest_last(model: type[SaidMixin], participant_ids: Collection[int], *columns: Column) -> Iterable[Any]:
-    """The rows about the people, the newest last, so that the last one written into a mapping counts."""
-    about = select(model.participant_id, model.source, model.said_on, model.id, *columns)
-    return db.session.execute(
-        about.where(model.participant_id.in_(participant_ids)).order_by(model.said_on, model.id)
+def _people(participant_ids: Collection[int]) -> Rows:
+    """Each person with their newest times and their newest wish, which is opened whole: it is sealed."""
+    people = (
+        select(Participant.id, Participant.locality_id, Availability, Wish)
+        .select_from(Participant)
+        .outerjoin(Availability, Availability.id == _newest(Availability))
+        .outerjoin(Wish, Wish.id == _newest(Wish))
     )
+    return db.session.execute(people.where(Participant.id.in_(participant_ids)))
 
 
-def _votes(
-    key: Column, model: type[InterestVote] | type[PreferenceVote], participant_ids: Collection[int]
-) -> Mapping[int, dict[int, Vote]]:
+def _newest(model: type[Availability] | type[Wish]) -> ScalarSelect[int]:
+    row = aliased(model)
+    theirs = select(row.id).where(row.participant_id == Participant.id).correlate(Participant)
+    return theirs.order_by(row.said_on.desc(), row.id.desc()).limit(1).scalar_subquery()
+
+
+def _said_of(participant_ids: Collection[int]) -> Mapping[str, list[Row[Any]]]:
+    """The answers about the people by table, the newest last, so that the last one read counts."""
+    answers = union_all(
+        _said(InterestVote, InterestVote.activity_id, InterestVote.vote, participant_ids),
+        _said(PreferenceVote, PreferenceVote.preference_id, PreferenceVote.vote, participant_ids),
+        _said(ConstraintMark, ConstraintMark.constraint_id, ConstraintMark.is_needed, participant_ids),
+        _said(
+            Rating,
+            Rating.dimension_id,
+            Rating.level,
+            participant_ids,
+            with_aids=Rating.with_aids,
+            confidence=Rating.confidence,
+        ),
+    )
+    found: defaultdict[str, list[Row[Any]]] = defaultdict(list)
+    for row in db.session.execute(answers.order_by("said_on", "id")):
+        found[row.kind].append(row)
+    return found
+
+
+def _said(
+    model: type[InterestVote | PreferenceVote | ConstraintMark | Rating],
+    about: InstrumentedAttribute[int],
+    value: InstrumentedAttribute[Any],
+    participant_ids: Collection[int],
+    *,
+    with_aids: SQLColumnExpression[bool] = WITHOUT_AIDS,
+    confidence: SQLColumnExpression[int] = NO_CONFIDENCE,
+) -> Select[*tuple[Any, ...]]:
+    return select(
+        literal(model.__tablename__).label("kind"),
+        model.participant_id,
+        model.source,
+        model.said_on,
+        model.id,
+        about.label("about"),
+        cast(value, Integer).label("value"),
+        with_aids.label("with_aids"),
+        confidence.label("confidence"),
+    ).where(model.participant_id.in_(participant_ids))
+
+
+def _votes(rows: Rows) -> Mapping[int, dict[int, Vote]]:
     said: defaultdict[tuple[int, int], list[Said]] = defaultdict(list)
-    for row in _newest_last(model, participant_ids, key.label("key"), model.vote):
-        word = Said(value=row.vote, source=row.source, said_on=row.said_on, order=row.id)
-        said[row.participant_id, row.key].append(word)
+    for row in rows:
+        word = Said(value=row.value, source=row.source, said_on=row.said_on, order=row.id)
+        said[row.participant_id, row.about].append(word)
     votes: defaultdict[int, dict[int, Vote]] = defaultdict(dict)
     for (person, about), words in said.items():
         word_that_counts = effective_vote(words)
@@ -153,13 +209,12 @@ def _votes(
     return votes
 
 
-def _ratings(participant_ids: Collection[int]) -> Mapping[int, dict[int, Sequence[Capacity]]]:
+def _ratings(rows: Rows) -> Mapping[int, dict[int, Sequence[Capacity]]]:
     newest: defaultdict[tuple[int, int], dict[bool, Capacity]] = defaultdict(dict)
-    columns = (Rating.dimension_id, Rating.level, Rating.with_aids, Rating.confidence)
     today = clock.today()
-    for row in _newest_last(Rating, participant_ids, *columns):
-        newest[row.participant_id, row.dimension_id][row.with_aids] = Capacity(
-            level=row.level,
+    for row in rows:
+        newest[row.participant_id, row.about][row.with_aids] = Capacity(
+            level=row.value,
             source=Source(row.source),
             said_on=row.said_on,
             with_aids=row.with_aids,
@@ -172,47 +227,32 @@ def _ratings(participant_ids: Collection[int]) -> Mapping[int, dict[int, Sequenc
     return found
 
 
-def _marks(participant_ids: Collection[int]) -> Mapping[int, dict[int, bool]]:
+def _marks(rows: Rows) -> Mapping[int, dict[int, bool]]:
     found: defaultdict[int, dict[int, bool]] = defaultdict(dict)
-    columns = (ConstraintMark.constraint_id, ConstraintMark.is_needed)
-    for row in _newest_last(ConstraintMark, participant_ids, *columns):
-        found[row.participant_id][row.constraint_id] = row.is_needed
+    for row in rows:
+        found[row.participant_id][row.about] = bool(row.value)
     return found
 
 
-def _times(participant_ids: Collection[int]) -> dict[int, Times]:
-    columns = (
-        Availability.weekly_minutes,
-        Availability.daily_minutes,
-        Availability.weekdays,
-        Availability.earliest_start,
-        Availability.latest_end,
-        Availability.travel_minutes,
-    )
-    return {
-        row.participant_id: _times_of(row) for row in _newest_last(Availability, participant_ids, *columns)
-    }
-
-
-def _times_of(row: Any) -> Times:
-    return Times(
-        weekly_minutes=row.weekly_minutes,
-        daily_minutes=row.daily_minutes,
-        weekdays=None if row.weekdays is None else days_of_bits(row.weekdays),
-        earliest_start=row.earliest_start,
-        latest_end=row.latest_end,
-        travel_minutes=row.travel_minutes,
-        source=Source(row.source),
-        said_on=row.said_on,
+def _times_of(row: Availability | None) -> Times | None:
+    return (
+        None
+        if row is None
+        else Times(
+            weekly_minutes=row.weekly_minutes,
+            daily_minutes=row.daily_minutes,
+            weekdays=None if row.weekdays is None else days_of_bits(row.weekdays),
+            earliest_start=row.earliest_start,
+            latest_end=row.latest_end,
+            travel_minutes=row.travel_minutes,
+            source=Source(row.source),
+            said_on=row.said_on,
+        )
     )
 
 
-def _wishes(participant_ids: Collection[int]) -> dict[int, Words]:
-    """The newest wish of each; an empty one takes the earlier back. Rows are opened whole: they are sealed."""
-    written = select(Wish).where(Wish.participant_id.in_(participant_ids)).order_by(Wish.said_on, Wish.id)
-    newest = {wish.participant_id: wish for wish in db.session.scalars(written)}
-    return {
-        number: Words(text=text, source=Source(wish.source), said_on=wish.said_on)
-        for number, wish in newest.items()
-        if (text := wish.words)
-    }
+def _words_of(wish: Wish | None) -> Words | None:
+    """The wish as it stands; an empty one takes the earlier back."""
+    if wish is None or not wish.words:
+        return None
+    return Words(text=wish.words, source=Source(wish.source), said_on=wish.said_on)

@@ -11,6 +11,7 @@ from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 from jinja2 import StrictUndefined
 
+from aktema.core.editing import act_form
 from aktema.core.gallery import build_gallery
 from aktema.core.icons import icon_svg
 from aktema.core.paths import STATIC, TEMPLATES
@@ -40,9 +41,7 @@ def kit() -> Flask:
     CSRFProtect(kit)
     kit.jinja_env.undefined = StrictUndefined
     kit.jinja_env.trim_blocks = kit.jinja_env.lstrip_blocks = True
-    kit.jinja_env.globals.update(
-        new_key=lambda: "key", icon_svg=icon_svg, asset=lambda path: f"/static/{path}"
-    )
+    kit.jinja_env.globals.update(act_form=act_form, icon_svg=icon_svg, asset=lambda path: f"/static/{path}")
     kit.context_processor(_frame)
     kit.add_url_rule(
         "/",

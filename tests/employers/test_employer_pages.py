@@ -257,6 +257,26 @@ def test_closing_and_opening_an_employer(coach: PageClient, session: Session) ->
     assert "Arbetsgivaren är stängd" not in page.words
 
 
+@pytest.mark.parametrize(
+    ("rest", "state"), [("/stang", "closed_on"), ("/kontakter/{contact}/slutat", "left_on")]
+)
+@pytest.mark.parametrize("comes_from", ["http://localhost{page}", "https://elsewhere.example{page}", ""])
+def test_a_button_on_an_old_page_does_nothing_and_shows_how_it_is_now(
+    coach: PageClient, session: Session, rest: str, state: str, comes_from: str
+) -> None:
+    employer = a_workplace().employer
+    contact = a_contact(employer)
+    path = where(employer, rest.format(contact=contact.public_id))
+    page = path.removesuffix("/stang").removesuffix("/slutat")
+    pressed = coach.get(page).hidden(f"main form[action='{path}']")
+    employer.name, contact.name = "Nytt bageri", "Ny Person"
+    session.flush()
+    answer = coach.post(path, pressed, follow=False, headers={"Referer": comes_from.format(page=page)})
+    assert answer.location == (page if "localhost" in comes_from else "/")
+    assert "någon annan hann före" in coach.get(page).soup.get_text()
+    assert getattr(employer if state == "closed_on" else contact, state) is None
+
+
 @pytest.mark.parametrize("count", [50, 500])
 def test_the_list_costs_as_many_statements_however_long_it_is(
     coach: PageClient, session: Session, queries: QueryCount, count: int

@@ -19,7 +19,6 @@ from tests.journeys.inspection import Finding, Flaw, Inspector
 from tests.journeys.prepared import Sender, Unfinished, invite
 from tests.journeys.served import Site
 from tests.journeys.walk import NOBODY, Visit, key_of, telling, walk
-from tests.support.people import an_account
 from tests.support.vocabulary import a_taxonomy_folder
 
 WALKERS = (
@@ -59,9 +58,7 @@ def full_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def keys(full_site: Site) -> Mapping[str, str]:
     """The key of a session in each role; nobody has none."""
-    auditor = full_site.add(lambda: an_account(Role.AUDITOR, name="Greta Granskare"))
-    signs = {role: auditor if role is Role.AUDITOR else staff_of(role) for role in WALKERS}
-    return {role: key_of(full_site.app, sign_in) for role, sign_in in signs.items()}
+    return {role: key_of(full_site.app, staff_of(role)) for role in WALKERS}
 
 
 @pytest.fixture(scope="session")

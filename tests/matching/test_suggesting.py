@@ -247,19 +247,13 @@ def test_weights_that_count_nothing_are_refused(coach: Identity, person: Partici
 def test_something_new_gets_its_turns_by_day(session: Session, coach: Identity, person: Participant) -> None:
     a_placement()
     operations.suggest(coach, person, limit=10)
-    today = queries.exploratory_turns([person.id])
+    today = queries.remembered_of([person.id])[person.id].turns
     for run in session.scalars(select(SuggestionRun)):
         run.at -= timedelta(days=2)
     session.flush()
-    assert (dict(today), {k: dict(v) for k, v in queries.exploratory_turns([person.id]).items()}) == (
-        {},
-        {
-            person.id: {
-                s.placement_id: 1
-                for s in session.scalars(select(Suggestion).where(Suggestion.is_exploratory))
-            }
-        },
-    )
+    shown = session.scalars(select(Suggestion).where(Suggestion.is_exploratory))
+    days = {suggestion.placement_id: 1 for suggestion in shown}
+    assert (today, queries.remembered_of([person.id])[person.id].turns) == ({}, days)
 
 
 def test_people_without_a_list_wait_for_one(session: Session, coach: Identity, person: Participant) -> None:
@@ -458,20 +452,41 @@ def test_the_reverse_page_weighs_each_person_by_what_matters_to_them(
     assert answer.matches[1].suggestion.score == alone.score
 
 
-def test_a_list_of_ten_asks_as_many_questions_as_a_list_of_one(
-    browser: PageClient, person: Participant, queries: QueryCount
+def a_town(account: Account, amount: int) -> tuple[Participant, Placement]:
+    """So many people of the coach, and of the placements half that suit the first of them."""
+    people = [a_participant(coach=account, first_name=f"Person {number}") for number in range(amount)]
+    placements = [
+        a_placement(
+            title=f"Plats {number}", least_weekly_minutes=60 + number % 2 * 2000, adaptations=["picture_list"]
+        )
+        for number in range(amount)
+    ]
+    return people[0], placements[0]
+
+
+@pytest.mark.parametrize("amount", [1, 50, 500])
+@pytest.mark.parametrize("page", ["", "/bortvalda", "/{placement}", "/platser/{placement}/personer"])
+def test_a_ranking_costs_the_same_few_statements_however_long_it_is(
+    session: Session, account: Account, browser: PageClient, queries: QueryCount, page: str, amount: int
 ) -> None:
-    a_placement()
-    browser.get(at(person))
+    person, placement = a_town(account, amount)
+    session.add(
+        Availability(
+            participant_id=person.id,
+            source="own",
+            said_on=clock.today(),
+            account_id=account.id,
+            weekly_minutes=600,
+        )
+    )
+    session.flush()
+    path = page.format(placement=placement.public_id)
+    path = path if path.startswith("/platser") else at(person, path)
+    browser.get(path)
+    session.expire_all()
     queries.statements.clear()
-    browser.get(at(person))
-    with_one = len(queries)
-    for number in range(9):
-        a_placement(title=f"Plats {number}")
-    browser.get(at(person))
-    queries.statements.clear()
-    browser.get(at(person))
-    assert len(queries) == with_one
+    assert browser.get(path).status == 200
+    assert len(queries) <= 12, queries.statements
 
 
 @pytest.mark.parametrize("rest", ["", "/bortvalda"])

@@ -80,7 +80,7 @@ def test_profiles_of_many_take_the_statements_of_one(
     queries.statements.clear()
     known = profiles_of([person.id for person in people])
     assert len(known) == amount
-    assert len(queries) == 7
+    assert len(queries) == 2
 
 
 def test_nobody_has_the_profile_of_nobody(session: Session) -> None:
