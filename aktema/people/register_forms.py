@@ -77,7 +77,7 @@ class BackgroundForm(BaseForm):
     """Where the person comes from and how to talk with them."""
 
     came_from = RadioField(
-        _l("Vad gör personen nu?"), choices=choices(CameFrom.pairs()), validators=[Required(CHOOSE)]
+        _l("Varifrån kommer personen?"), choices=choices(CameFrom.pairs()), validators=[Required(CHOOSE)]
     )
     communication = RadioField(
         _l("Hur vill personen få och ge information?"),

@@ -131,7 +131,7 @@ class Coach(Reader):
         self.write("Födelsedatum", person.birth_date)
         self.push("Nästa")
         self.is_at("Nu och hur ni pratar")
-        self.answer("Vad gör personen nu?", "Daglig verksamhet")
+        self.answer("Varifrån kommer personen?", "Daglig verksamhet")
         self.answer("Hur vill personen få och ge information?", "Bilder")
         self.push("Nästa")
         self.is_at("Hemort och företrädare")
