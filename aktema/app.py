@@ -26,6 +26,7 @@ from aktema.home import navigation
 from aktema.home import permissions as home_permissions
 from aktema.home import views as home_views
 from aktema.matching import permissions as matching_permissions
+from aktema.matching import plan_views as matching_plan_views
 from aktema.matching import views as matching_views
 from aktema.pathway import permissions as pathway_permissions
 from aktema.pathway import views as pathway_views
@@ -44,6 +45,7 @@ VIEWS = (
     steps_views,
     pathway_views,
     matching_views,
+    matching_plan_views,
     home_views,
 )
 PERMISSIONS: tuple[Permission, ...] = (

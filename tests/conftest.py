@@ -17,6 +17,7 @@ from aktema.app import create_app
 from aktema.core import schema
 from aktema.core.db import Base, db
 from aktema.core.settings import Settings, make_key
+from aktema.matching.current import KEPT
 from tests.support.database import fresh_database
 from tests.support.page import PageClient
 
@@ -42,6 +43,7 @@ def settings_for_tests(folder: Path, url: str, **changes: object) -> Settings:
         "database_url": url,
         "password_memory_kib": 8,
         "background_jobs": False,
+        "share_index": False,
         "municipality": "Ekbacka kommun",
         **changes,
     }
@@ -83,6 +85,7 @@ def _fill_vocabulary() -> None:
 @pytest.fixture
 def session(app: Flask) -> Iterator[Session]:
     """A session whose commits are savepoints in a transaction that the test's end rolls back."""
+    app.extensions.pop(KEPT, None)  # made from rows that were rolled back
     with app.test_request_context("/"):
         engine = db.engine
         connection = engine.connect()

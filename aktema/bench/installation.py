@@ -55,6 +55,7 @@ def _settings(folder: Path) -> Settings:
             "encryption_key": make_key(),
             "DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",
             "background_jobs": False,
+            "share_index": False,
         }
     )
 

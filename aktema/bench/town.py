@@ -4,11 +4,13 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from aktema.core.bulk import insert_rows
+from aktema.core.epochs import move_on
 from aktema.core.ids import new_public_id
 from aktema.core.swedish import sort_key
 from aktema.demo import content
 from aktema.demo.content import DemoPlacement
 from aktema.demo.days import rng_for
+from aktema.employers.epochs import PLACEMENTS_GONE
 from aktema.employers.models import (
     PUBLISHED,
     Employer,
@@ -46,6 +48,7 @@ class Town:
         patterns = {key: self._rng.choice(content.placements()) for key in ids}
         activities = {key: self._chosen(vocabulary().activities, 1, 3) for key in ids}
         insert_rows(Placement, [self._placement(key, patterns[key], activities[key]) for key in ids])
+        move_on(PLACEMENTS_GONE)  # rows written past the models are told of by nothing else
         for model, rows in self._parts(activities).items():
             insert_rows(model, rows)
 

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_settings import SettingsError
 from sqlalchemy.exc import OperationalError
 
-from aktema.cli import administration, benchmarks, imports, serving, translation
+from aktema.cli import administration, benchmarks, imports, models, serving, translation
 from aktema.core.errors import DomainError
 
 Command = Callable[[Namespace], int]
@@ -35,7 +35,7 @@ def main(arguments: Sequence[str]) -> int:
 def parser() -> ArgumentParser:
     made = ArgumentParser(prog="aktema", description="From daglig verksamhet to work.")
     commands = made.add_subparsers(required=True, metavar="COMMAND")
-    for module in (serving, administration, imports, benchmarks, translation):
+    for module in (serving, administration, imports, models, benchmarks, translation):
         module.add_to(commands)
     return made
 

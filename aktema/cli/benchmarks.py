@@ -1,6 +1,8 @@
 """`bench`: figures of speed, each a ratio of two things measured side by side in one run."""
 
+import os
 from argparse import Namespace, _SubParsersAction
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +14,26 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
     pages.set_defaults(command=run_pages)
     imports = kinds.add_parser("imports", help="a file of five thousand participants")
     imports.set_defaults(command=run_imports)
-    for kind in (pages, imports):
+    assignment = kinds.add_parser("assignment", help="a plan for many people against a dense solver")
+    assignment.set_defaults(command=run_assignment)
+    text = kinds.add_parser("text", help="how well words find what they are about, on public data")
+    text.add_argument(
+        "folder",
+        nargs="?",
+        type=Path,
+        default=os.environ.get("AKTEMA_DATA"),
+        help="of public data; or AKTEMA_DATA",
+    )
+    text.set_defaults(command=run_text)
+    learning = kinds.add_parser("learning", help="what learning gains over the rules, in invented towns")
+    learning.set_defaults(command=run_learning)
+    engine = kinds.add_parser("engine", help="suggestions against other ways to the same score")
+    engine.add_argument("--quick", action="store_true", help="few places and people: minutes, not an hour")
+    engine.add_argument("--sizes", type=_numbers, help="how many places, such as 1000,10000")
+    engine.add_argument("--rivals-up-to", type=int, help="most places at which the rivals are measured too")
+    engine.add_argument("--markdown", type=Path, help="write the tables into this document")
+    engine.set_defaults(command=run_engine)
+    for kind in (learning, text, pages, imports, assignment, engine):
         kind.add_argument("--json", type=Path, help="write the figures to this file")
 
 
@@ -28,3 +49,46 @@ def run_imports(arguments: Namespace) -> int:
     from aktema.bench.report import write
 
     return write(measure(), arguments.json)
+
+
+def run_assignment(arguments: Namespace) -> int:
+    from aktema.bench.assignment import measure
+    from aktema.bench.report import write
+
+    return write(measure(), arguments.json)
+
+
+def run_text(arguments: Namespace) -> int:
+    from aktema.bench.report import write
+    from aktema.bench.text import measure
+
+    if arguments.folder is None:
+        print("Say which folder holds the public data, or set AKTEMA_DATA.")
+        return 2
+    return write(measure(Path(arguments.folder)), arguments.json)
+
+
+def run_learning(arguments: Namespace) -> int:
+    from aktema.bench.learning import measure
+    from aktema.bench.report import write
+
+    return write(measure(), arguments.json)
+
+
+def run_engine(arguments: Namespace) -> int:
+    from aktema.bench.engine import QUICK, Scale, measure
+    from aktema.bench.machine import write_section
+    from aktema.bench.report import write
+
+    asked = {"sizes": arguments.sizes, "rivals_up_to": arguments.rivals_up_to}
+    scale = QUICK if arguments.quick else Scale()
+    result = measure(replace(scale, **{name: value for name, value in asked.items() if value is not None}))
+    if arguments.markdown:
+        write_section(arguments.markdown, "engine", result.markdown())
+    for line in result.lines():
+        print(line)
+    return write(result.figures, arguments.json)
+
+
+def _numbers(text: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in text.split(","))

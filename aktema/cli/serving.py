@@ -12,7 +12,7 @@ from aktema.cli.installation import demo_settings, installation_settings, prepar
 from aktema.core import jobs
 from aktema.core.db import reading
 from aktema.core.settings import Settings
-from aktema.matching.gather import current_index
+from aktema.matching.current import current_index
 
 THREADS = 8
 

@@ -54,6 +54,7 @@ class Settings(BaseSettings):
     password_memory_kib: int = Field(default=65536, ge=8)
     sign_in_attempts: int = Field(default=10, ge=1, description="per account and per five minutes")
     background_jobs: bool = True
+    share_index: bool = True
 
     @model_validator(mode="after")
     def _check_ages(self) -> Self:

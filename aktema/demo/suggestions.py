@@ -13,9 +13,11 @@ from aktema.demo.days import moment, workday
 from aktema.demo.lives import Arc, Life
 from aktema.employers.models import Placement
 from aktema.matching import engine, rules
-from aktema.matching.gather import all_known_of, current_index
+from aktema.matching.engine.rankers import RULES_VERSION
+from aktema.matching.current import current_index
+from aktema.matching.gather import all_known_of
 from aktema.matching.models import MatchWeights, Suggestion, SuggestionRun
-from aktema.matching.operations import MODEL_VERSION, engine_weights, suggestion_row
+from aktema.matching.operations import engine_weights, suggestion_row
 
 SHOWN = 10
 NEVER_SHOWN: Mapping[Arc, float] = {Arc.NEW: 1.0, Arc.EXPLORING: 0.6, Arc.SEARCHING: 0.12}
@@ -107,7 +109,7 @@ def _run(
         participant_id=life.participant.id,
         account_id=life.writer.id,
         at=moment(on, rng),
-        model_version=MODEL_VERSION,
+        model_version=RULES_VERSION,
         considered=answer.considered,
         wish_weight=weights.wish,
         fit_weight=weights.fit,

@@ -12,9 +12,11 @@ from aktema.access.importing.operations import in_use
 from aktema.access.permissions import RUN_IMPORT
 from aktema.core.bulk import chunks, insert_for_ids, insert_rows, row_of
 from aktema.core.db import Base, db
+from aktema.core.epochs import move_on
 from aktema.core.importing import Record
 from aktema.core.swedish import sort_key
 from aktema.employers import import_columns as columns
+from aktema.employers.epochs import PLACEMENTS, PLACEMENTS_GONE
 from aktema.employers.import_plan import EmployerKey, Line, Plan, WorkplaceKey, plan_of, workplace_name
 from aktema.employers.models import (
     Employer,
@@ -134,11 +136,13 @@ def _insert(rows: _Rows) -> RowIds:
     workplaces = insert_for_ids(Workplace, new)
     workplace_ids = {key: known.id for key, known in rows.plan.workplaces.items()}
     workplace_ids.update(zip(rows.workplaces, workplaces, strict=True))
+    epoch = move_on(PLACEMENTS)
     placements = insert_for_ids(
         Placement,
         [
             {
                 **values,
+                "changed_in": epoch,
                 "employer_id": employer_ids[line.employer],
                 "workplace_id": workplace_ids[line.workplace],
             }
@@ -179,4 +183,5 @@ def undo(made: RowIds) -> None:
     for model in WHOLES:
         for some in chunks(made[model.__tablename__]):
             db.session.execute(delete(model).where(model.id.in_(some)))
+    move_on(PLACEMENTS_GONE)
     _trace(made, "undo")

@@ -75,7 +75,6 @@ class Placement(PublicIdMixin, CreatedMixin, Base):
         CheckConstraint("to_date is null or from_date is null or to_date >= from_date", name="dates"),
         CheckConstraint("weekdays between 1 and 127", name="weekdays"),
         Index(None, "sort_key", "public_id"),
-        Index(None, "state", "changed_at"),  # every list of suggestions asks what has changed
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -98,6 +97,8 @@ class Placement(PublicIdMixin, CreatedMixin, Base):
     from_date: Mapped[date | None]
     to_date: Mapped[date | None]
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
+    changed_in: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
+    """The epoch of the last change that counts in a match."""
     version: Mapped[int] = mapped_column(default=1)
     employer: Mapped[Employer] = relationship()
     workplace: Mapped[Workplace] = relationship()

@@ -12,8 +12,10 @@ from aktema.access import audit
 from aktema.access.policy import Permission
 from aktema.core import clock
 from aktema.core.db import db
+from aktema.core.epochs import move_on
 from aktema.core.errors import DomainError
 from aktema.core.swedish import sort_key
+from aktema.employers.epochs import PLACEMENTS
 from aktema.employers.models import Contact, Employer, Placement, Workplace
 from aktema.employers.permissions import CREATE_EMPLOYER, UPDATE_EMPLOYER
 
@@ -116,7 +118,7 @@ def change_workplace(workplace: Workplace, facts: WorkplaceFacts) -> None:
     db.session.flush()  # the audit row needs the id of a new one
     if has_moved:
         there = update(Placement).where(Placement.workplace_id == workplace.id)
-        db.session.execute(there.values(changed_at=clock.now()))
+        db.session.execute(there.values(changed_at=clock.now(), changed_in=move_on(PLACEMENTS)))
     _trace(UPDATE_EMPLOYER, workplace)
 
 

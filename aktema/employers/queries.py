@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, String, cast, false, func, select
@@ -57,7 +57,6 @@ class PlacementFacts:
     locality_id: int | None
     latitude: float | None
     longitude: float | None
-    changed_at: datetime
 
     def is_live(self, on: date) -> bool:
         """Whether it can be suggested on the day."""
@@ -89,16 +88,6 @@ class PlacementCard:
     state: State
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PlacementsEpoch:
-    """Equal as long as nothing that counts in a match has changed at any placement."""
-
-    count: int
-    latest_change: datetime | None
-    states: tuple[tuple[str, int, int], ...]
-    """State, how many, and the sum of their versions: a change stored later than a newer one is noticed too."""
-
-
 _FACTS = (
     Placement.id,
     Placement.employer_id,
@@ -112,7 +101,6 @@ _FACTS = (
     Placement.places,
     Placement.from_date,
     Placement.to_date,
-    Placement.changed_at,
 )
 _CARD = (
     Placement.id,
@@ -164,23 +152,9 @@ def matchable_placements(ids: Collection[int] | None = None) -> tuple[PlacementF
     )
 
 
-def placements_epoch() -> PlacementsEpoch:
-    """What to compare with an earlier one to notice that placements have changed. One statement."""
-    by_state = select(
-        Placement.state, func.count(), func.max(Placement.changed_at), func.sum(Placement.version)
-    ).group_by(Placement.state)
-    rows = db.session.execute(by_state.order_by(Placement.state)).all()
-    changes = [changed_at for _, _, changed_at, _ in rows]
-    return PlacementsEpoch(
-        count=sum(count for _, count, _, _ in rows),
-        latest_change=max(changes, default=None),
-        states=tuple((state, count, versions) for state, count, _, versions in rows),
-    )
-
-
-def changed_since(moment: datetime) -> tuple[int, ...]:
-    """The ids of the placements that were changed at the moment or later, in whatever state."""
-    changed = select(Placement.id).where(Placement.changed_at >= moment)
+def changed_after(epoch: int) -> tuple[int, ...]:
+    """The ids of the placements that were changed after the epoch, in whatever state."""
+    changed = select(Placement.id).where(Placement.changed_in > epoch)
     return tuple(db.session.scalars(changed.order_by(Placement.id)))
 
 

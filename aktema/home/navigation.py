@@ -10,6 +10,7 @@ from aktema.access.permissions import CREATE_STAFF
 from aktema.access.policy import Permission, is_granted
 from aktema.core.errors import Message
 from aktema.employers.permissions import LIST_PLACEMENTS
+from aktema.matching.permissions import PLAN
 from aktema.people.permissions import LIST
 from aktema.vocabulary.permissions import READ_VOCABULARY
 
@@ -46,6 +47,7 @@ def _doors() -> tuple[_Door, ...]:
     return (
         _Door(_l("Idag"), "home.start", "home", LIST, ("home.start",)),
         _Door(_l("Deltagare"), "people.caseload", "users", LIST, PERSON_PAGES),
+        _Door(_l("Fördelning"), "matching_plan.plan", "adjustments", PLAN, ("matching_plan",)),
         _Door(_l("Platser"), "employers.placements", "map-pin", LIST_PLACEMENTS, ("employers",)),
         _Door(_l("Ordlista"), "vocabulary.dimensions", "list-check", READ_VOCABULARY, ("vocabulary",)),
         _Door(_l("Konton"), "access.accounts", "lock", CREATE_STAFF, ("access",)),

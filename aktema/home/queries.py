@@ -13,7 +13,7 @@ from aktema.access.policy import is_granted
 from aktema.core import clock
 from aktema.core.markup import near_day
 from aktema.core.settings import Settings
-from aktema.matching.permissions import READ_MATCHES
+from aktema.matching.permissions import PLAN, READ_MATCHES
 from aktema.matching.queries import without_list_since
 from aktema.pathway.permissions import RECORD_ANSWER
 from aktema.pathway.queries import answers_awaited
@@ -24,6 +24,9 @@ from aktema.steps.queries import next_steps_due, without_step_since
 from aktema.steps.rules import silent_since
 
 MOST_PER_KIND = 25
+NOTICE_DAYS = 7
+"""So many days before somebody has gone too long without suggestions, those who can look at them are told."""
+Waiting = Sequence[tuple[Participant, datetime | None]]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -65,11 +68,8 @@ def worklist(identity: Identity) -> Worklist:
     silent = without_step_since(
         identity, READ_STEPS, silent_since(today, settings.days_without_step), MOST_PER_KIND
     )
-    before = datetime.combine(
-        today - timedelta(days=settings.days_without_suggestion), time(), clock.STOCKHOLM
-    )
-    unsuggested = without_list_since(identity, READ_MATCHES, before, MOST_PER_KIND)
-    named = {person.id for group in (due, answers, silent, unsuggested) for person, *_rest in group}
+    unsuggested, overdue = _without_suggestions(identity, today, settings.days_without_suggestion)
+    named = {person.id for group in (due, answers, silent, unsuggested, overdue) for person, *_rest in group}
     audit.record_reads(LIST, sorted(named))
     return Worklist(
         due=[_due(person, step.line or "", step.due_on, today) for person, step in due],
@@ -78,8 +78,23 @@ def worklist(identity: Identity) -> Worklist:
             for person, introduction, title in answers
         ],
         silent=list(_silent(silent)),
-        unsuggested=list(_unsuggested(unsuggested)),
+        unsuggested=[*_unsuggested(unsuggested), *_overdue(overdue)],
     )
+
+
+def _without_suggestions(identity: Identity, today: date, days: int) -> tuple[Waiting, Waiting]:
+    """Who soon has gone too long without suggestions, for those who can look; for a manager, who already has."""
+    soon = _midnight(today - timedelta(days=max(days - NOTICE_DAYS, 1)))
+    mine = without_list_since(identity, READ_MATCHES, soon, MOST_PER_KIND)
+    if not is_granted(identity, PLAN):
+        return mine, ()
+    known = {person.id for person, _at in mine}
+    late = without_list_since(identity, PLAN, _midnight(today - timedelta(days=days)), MOST_PER_KIND)
+    return mine, [(person, at) for person, at in late if person.id not in known]
+
+
+def _midnight(day: date) -> datetime:
+    return datetime.combine(day, time(), clock.STOCKHOLM)
 
 
 def _settings() -> Settings:
@@ -121,14 +136,30 @@ def _silent(found: Sequence[tuple[Participant, date | None]]) -> Iterator[Task]:
         )
 
 
-def _unsuggested(found: Sequence[tuple[Participant, datetime | None]]) -> Iterator[Task]:
+def _unsuggested(found: Waiting) -> Iterator[Task]:
     for person, at in found:
         yield Task(
             title=_("Titta på förslag tillsammans med %(name)s", name=person.first_name),
             who=person.name,
             endpoint="matching.suggestions",
             values={"public_id": person.public_id},
-            due=_("senast %(day)s", day=near_day(clock.local(at).date()))
-            if at
-            else _("inga förslag har visats än"),
+            due=_last_list(at),
         )
+
+
+def _overdue(found: Waiting) -> Iterator[Task]:
+    """A manager opens no list: they see to it that somebody does."""
+    for person, at in found:
+        yield Task(
+            title=_("Be någon titta på förslag med %(name)s", name=person.first_name),
+            who=person.name,
+            endpoint="home.participant",
+            values={"public_id": person.public_id},
+            due=_last_list(at),
+        )
+
+
+def _last_list(at: datetime | None) -> str:
+    if at is None:
+        return _("inga förslag har visats än")
+    return _("senast %(day)s", day=near_day(clock.local(at).date()))

@@ -18,6 +18,7 @@ from flask.typing import ResponseReturnValue
 from aktema.access.guard import permits, public
 from aktema.access.identity import current_identity, find_identity
 from aktema.access.policy import is_granted
+from aktema.access.roles import Role
 from aktema.core import clock, schema
 from aktema.core.db import db, reading
 from aktema.core.gallery import build_gallery
@@ -25,6 +26,7 @@ from aktema.core.theme import theme_css
 from aktema.home.overview import overview
 from aktema.home.permissions import READ_COMPONENTS
 from aktema.home.queries import worklist
+from aktema.matching.models_in_use import in_use
 from aktema.pathway.codes import STATE_LABELS, STATE_TONES
 from aktema.people.permissions import LIST, READ_IDENTITY
 from aktema.people.queries import get_participant
@@ -43,6 +45,7 @@ def start() -> ResponseReturnValue:
         "home/today.html",
         work=worklist(identity),
         has_people=is_granted(identity, LIST),
+        model=in_use() if Role.SYSTEM_ADMIN in {post.role for post in identity.posts} else None,
         today=clock.today(),
     )
 

@@ -1,20 +1,36 @@
 """A suggestion as the page shows it: words, bars and the exact sum."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from aktema.employers.placement_forms import DEPENDS_ON_THE_PERSON
 from aktema.employers.queries import PlacementCard
 from aktema.matching import engine
+from aktema.matching.easy_words import (
+    easy_change,
+    easy_gap,
+    easy_label,
+    easy_lift,
+    easy_question,
+    easy_reason,
+)
+from aktema.matching.engine.asking import Asked
+from aktema.matching.engine.proposals import FIXED_GATES, Change
 from aktema.matching.models import Verdict
 from aktema.matching.rules import PartWeights
 from aktema.matching.words import (
+    GATES,
+    NOT_AMONG,
     PARTS,
     Whose,
+    asked_sentence,
+    change_sentence,
     contribution_label,
     exact,
+    find_question,
     lift_sentence,
     lower,
     question_sentence,
@@ -84,6 +100,46 @@ class LeftOut:
 
     placement: PlacementCard
     sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """What would make a placement fit, and where it would stand then; no sentences where nothing small does."""
+
+    sentences: tuple[str, ...]
+    outcome: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Easy:
+    """A suggestion in easy-read: what is done there, what speaks for and against it, what helps and what to ask."""
+
+    activities: tuple[tuple[str, str], ...]
+    """Picture and words."""
+    good: tuple[str, ...] = ()
+    harder: tuple[str, ...] = ()
+    gaps: tuple[str, ...] = ()
+    questions: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Standing:
+    """Where a placement stands for a person: on the list, left out, or not among those that are compared."""
+
+    placement: PlacementCard
+    label: str
+    tone: str
+    sentences: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class AskedLine:
+    """A question worth asking, in easy words where there are some, and what its answer can do."""
+
+    sentence: str
+    easy: str
+    worth: str
 
 
 def whose_words(profile: Profile) -> Whose:
@@ -160,7 +216,7 @@ def card(
 
 
 def _speaks_against(reason: engine.Reason) -> bool:
-    return reason.weight < 0 or reason.message_id in SHORTFALLS
+    return reason.weight < 0 or reason.message_id in SHORTFALLS or reason.args.get("met") == 0
 
 
 def _speaks_for(reason: engine.Reason) -> bool:
@@ -217,3 +273,84 @@ def left_out(excluded: Iterable[engine.Excluded], placements: Mapping[int, Place
         for one in excluded
         if one.place_id in placements
     ]
+
+
+TOP = 10
+"""How many places a coach looks at first."""
+
+
+def way(
+    explained: engine.Suggestion | engine.Excluded,
+    changes: Sequence[Change] | None,
+    rank: int | None,
+    placement: PlacementCard,
+) -> Way:
+    """The proposal in words; `rank` is where the placement would stand once the changes are made."""
+    offered = {one.id for one in placement.adaptations}
+    if changes is None:
+        return Way(sentences=(), outcome=_why_nothing_does(explained))
+    return Way(
+        sentences=tuple(change_sentence(change, offered) for change in changes),
+        outcome=_("Då står platsen som nummer %(rank)s på listan.", rank=rank),
+    )
+
+
+def _why_nothing_does(explained: engine.Suggestion | engine.Excluded) -> str:
+    if isinstance(explained, engine.Suggestion):
+        return _("Ingen liten ändring lyfter platsen till de %(top)s första. Ni kan välja den ändå.", top=TOP)
+    if any(lift.gate in FIXED_GATES for lift in explained.lifts):
+        return _("Det här går inte att ändra från er sida. Fråga arbetsgivaren om platsen öppnar igen.")
+    return _("Ingen liten ändring räcker. Läs ovanför vad som stoppar.")
+
+
+def easy(
+    explained: engine.Suggestion | engine.Excluded,
+    changes: Iterable[Change] | None,
+    placement: PlacementCard,
+    whose: Whose,
+) -> Easy:
+    """The same in easy-read."""
+    activities = tuple((one.picture, easy_label(one)) for one in placement.activities)
+    proposed = tuple(easy_change(change) for change in changes or ())
+    if isinstance(explained, engine.Excluded):
+        harder = tuple(easy_lift(lift) for lift in explained.lifts)
+        return Easy(activities=activities, harder=harder, changes=proposed)
+    reasons = [one for one in explained.reasons if not _is_about_a_gap(one)]
+    return Easy(
+        activities=activities,
+        good=tuple(easy_reason(one, whose) for one in reasons if _speaks_for(one)),
+        harder=tuple(easy_reason(one, whose) for one in reasons if _speaks_against(one)),
+        gaps=tuple(easy_gap(gap) for gap in explained.gaps),
+        questions=(
+            *(easy_reason(one, whose) for one in reasons if one.message_id in UNKNOWN),
+            *(easy_question(one) for one in _askable(explained)[:MOST_QUESTIONS]),
+        ),
+        changes=proposed,
+    )
+
+
+def standing(placement: PlacementCard, rank: int | None, excluded: engine.Excluded | None) -> Standing:
+    """Where the placement stands; with neither rank nor exclusion it is not among those compared."""
+    if rank is not None:
+        label = _("Nummer %(rank)s på listan", rank=rank)
+        return Standing(placement=placement, label=label, tone="success", sentences=())
+    if excluded is not None:
+        lifts = tuple(lift_sentence(lift) for lift in excluded.lifts)
+        label = str(GATES[excluded.lifts[0].gate])
+        return Standing(placement=placement, label=label, tone="warning", sentences=lifts)
+    not_among = (str(NOT_AMONG[placement.state]),)
+    return Standing(placement=placement, label=_("Inte öppen"), tone="neutral", sentences=not_among)
+
+
+def asked_line(asked: Asked) -> AskedLine:
+    question, places = find_question(asked), round(asked.changed / 2)
+    worth = ngettext(
+        "Svaret kan byta ut ungefär %(num)s av de första platserna.",
+        "Svaret kan byta ut ungefär %(num)s av de första platserna.",
+        places,
+    )
+    return AskedLine(
+        sentence=asked_sentence(asked),
+        easy=easy_question(question) if question else "",
+        worth=worth if places else _("Svaret kan ändra ordningen bland de första platserna."),
+    )

@@ -4,10 +4,10 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField, ValidationError
+from wtforms import Form, RadioField, SelectField, ValidationError
 from wtforms.validators import InputRequired
 
-from aktema.core.forms import BaseForm, ParagraphField, choices
+from aktema.core.forms import BaseForm, LineField, ParagraphField, choices
 from aktema.matching import codes, rules
 
 _EMPHASES = choices(codes.EMPHASES.items())
@@ -46,3 +46,9 @@ class VerdictForm(BaseForm):
     def validate_reason(self, field: SelectField) -> None:
         if not field.data:
             raise ValidationError(_("Välj varför."))
+
+
+class PlacementSearchForm(Form):
+    """Sent with GET: it is about placements, not people."""
+
+    q = LineField(_l("Platsens namn eller arbetsgivaren"))

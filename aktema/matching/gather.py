@@ -3,55 +3,17 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 
-from flask import current_app
-
-from aktema.core import clock
-from aktema.employers.queries import (
-    PlacementFacts,
-    PlacementsEpoch,
-    find_place,
-    matchable_placements,
-    placements_epoch,
-)
+from aktema.employers.queries import PlacementFacts, find_place
 from aktema.matching import engine
 from aktema.matching.queries import Remembered, remembered_of
 from aktema.people.profile import Profile, profiles_of
 from aktema.vocabulary import queries as vocabulary
 
-_KEPT = "match_index"
 ANSWERED_BY_TIMES = frozenset({"max_hours_per_day", "fixed_days", "transport_limit"})
 """Needs that a person's own times and limits state exactly; as yes or no they would only ask twice."""
 NOT_A_NEED = frozenset({"background_check"})
 """What a place demands of the person, not the person of the place: a fact to read, never a gate."""
-_building = Lock()
-
-
-@dataclass(frozen=True, slots=True)
-class _Kept:
-    """An index and the state of the placements it was built from."""
-
-    epoch: tuple[PlacementsEpoch, date]
-    index: engine.MatchIndex
-
-
-def current_index() -> engine.MatchIndex:
-    """The index of every placement as it stands; built anew only when a placement has changed."""
-    epoch = placements_epoch(), clock.today()
-    kept: _Kept | None = current_app.extensions.get(_KEPT)
-    if kept is not None and kept.epoch == epoch:
-        return kept.index
-    with _building:
-        kept = current_app.extensions.get(_KEPT)
-        if kept is None or kept.epoch != epoch:
-            kept = current_app.extensions[_KEPT] = _Kept(epoch, _build(epoch[1]))
-    return kept.index
-
-
-def _build(on: date) -> engine.MatchIndex:
-    places = [place_of(facts, on) for facts in matchable_placements()]
-    return engine.MatchIndex(places, vocabulary=engine_vocabulary())
 
 
 def engine_vocabulary() -> engine.Vocabulary:

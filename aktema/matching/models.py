@@ -1,15 +1,17 @@
-"""Which lists were shown with which weights, and what was said of each suggestion: what a ranker learns from."""
+"""Which lists were shown with which weights, what was said of each suggestion, and what was learned from it."""
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from aktema.core import crypto
 from aktema.core.clock import now
-from aktema.core.db import Base, PublicIdMixin
+from aktema.core.db import Base, CreatedMixin, PublicIdMixin
 
 RESTRICT = "RESTRICT"
+MODELS = "models"
+"""The epoch of the model in use."""
 
 
 class MatchWeights(Base):
@@ -48,7 +50,15 @@ class Suggestion(Base):
     """One place in a list as it was shown: rank, score and its parts."""
 
     __tablename__ = "suggestion"
-    __table_args__ = (CheckConstraint("rank >= 1", name="rank"),)
+    __table_args__ = (
+        CheckConstraint("rank >= 1", name="rank"),
+        Index(
+            "ix_suggestion_first_choice",
+            "placement_id",
+            sqlite_where=text("rank = 1"),
+            postgresql_where=text("rank = 1"),
+        ),
+    )
     run_id: Mapped[int] = mapped_column(ForeignKey("suggestion_run.id", ondelete=RESTRICT), primary_key=True)
     placement_id: Mapped[int] = mapped_column(ForeignKey("placement.id", ondelete=RESTRICT), primary_key=True)
     rank: Mapped[int]
@@ -59,6 +69,8 @@ class Suggestion(Base):
     practical: Mapped[float]
     propensity: Mapped[float] = mapped_column(default=1.0)
     is_exploratory: Mapped[bool]
+    features: Mapped[bytes | None]
+    """What the ranker saw, in the order of the engine's FEATURES: float32, little-endian. None in old lists."""
 
 
 class Verdict(PublicIdMixin, Base):
@@ -81,3 +93,35 @@ class Verdict(PublicIdMixin, Base):
     words_sealed: Mapped[bytes | None]
 
     words = crypto.SealedText()
+
+
+class ModelVersion(CreatedMixin, Base):
+    """What was learned once, here or elsewhere. The coefficients lie in a file of the data folder.
+
+    Rows hold counts and a digest, nothing about anybody; they are only ever added.
+    """
+
+    __tablename__ = "model_version"
+    __table_args__ = (CheckConstraint("origin in ('retrained', 'imported')", name="origin"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    version: Mapped[str] = mapped_column(unique=True)
+    """As the engine names it, by what was learned from and a digest of the coefficients."""
+    origin: Mapped[str]
+    prior: Mapped[str]
+    """The version it was drawn towards."""
+    digest: Mapped[str]
+    """SHA-256 of the file, as hexadecimal digits."""
+    answers: Mapped[int]
+    sources: Mapped[int]
+
+
+class ModelUse(Base):
+    """A version put in use. The newest that was not taken back counts; where there is none, the rules do."""
+
+    __tablename__ = "model_use"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    model_version_id: Mapped[int | None] = mapped_column(ForeignKey("model_version.id", ondelete=RESTRICT))
+    """None is the rules."""
+    taken_back_at: Mapped[datetime | None]
+    model: Mapped[ModelVersion | None] = relationship()

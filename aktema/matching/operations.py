@@ -12,16 +12,15 @@ from aktema.access.identity import Identity
 from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.core.ids import new_public_id
-from aktema.matching import engine, rules
-from aktema.matching.gather import Known, current_index, known_of
+from aktema.matching import engine, features, rules
+from aktema.matching.current import current_index
+from aktema.matching.gather import Known, known_of
 from aktema.matching.models import MatchWeights, Suggestion, SuggestionRun, Verdict
 from aktema.matching.permissions import DECIDE, WEIGH
 from aktema.matching.queries import find_last_run_id, weights_for, weights_of_people
 from aktema.matching.rules import PartWeights
 from aktema.pathway.operations import GapToClose, open_introduction
 from aktema.people.models import Participant
-
-MODEL_VERSION = "rules-1"
 
 
 def engine_weights(weights: PartWeights) -> engine.Weights:
@@ -42,19 +41,22 @@ def suggest(
     """The best placements for the person now, those from `start` to `limit` stored as shown."""
     known = known or known_of(participant.id)
     weights = weights or weights_for(participant.id)
-    answer = current_index().suggest(known.person, limit=limit, weights=engine_weights(weights))
+    index = current_index()
+    answer = index.suggest(known.person, limit=limit, weights=engine_weights(weights))
     shown = replace(answer, suggestions=answer.suggestions[start:])
     if shown.suggestions or not start:
-        _store(identity, participant, shown, weights)
+        _store(identity, participant, shown, weights, index.ranker.version)
     return shown
 
 
-def _store(identity: Identity, participant: Participant, answer: engine.Answer, weights: PartWeights) -> None:
+def _store(
+    identity: Identity, participant: Participant, answer: engine.Answer, weights: PartWeights, model: str
+) -> None:
     run = SuggestionRun(
         public_id=new_public_id(),
         participant_id=participant.id,
         account_id=identity.account_id,
-        model_version=MODEL_VERSION,
+        model_version=model,
         considered=answer.considered,
         wish_weight=weights.wish,
         fit_weight=weights.fit,
@@ -80,6 +82,7 @@ def suggestion_row(run_id: int, suggestion: engine.Suggestion) -> dict[str, obje
         "preferences": parts.preferences,
         "practical": parts.practical,
         "is_exploratory": suggestion.exploratory,
+        "features": features.packed(suggestion.features) if suggestion.features else None,
     }
 
 
@@ -100,12 +103,12 @@ def left_out(participant: Participant) -> Sequence[engine.Excluded]:
 def people_for(placement_id: int, people: Sequence[Known]) -> engine.PeopleAnswer:
     """Which of these people the placement fits, each by what matters most for that person. Nothing is stored."""
     index = current_index()
-    place, own = index.get_place(placement_id), weights_of_people([known.person.id for known in people])
+    own = weights_of_people([known.person.id for known in people])
     groups: defaultdict[PartWeights, list[engine.Person]] = defaultdict(list)
     for known in people:
         groups[own.get(known.person.id, rules.USUAL)].append(known.person)
     answers = [
-        index.people_for(place, group, limit=None, weights=engine_weights(weights))
+        index.people_for(placement_id, group, limit=None, weights=engine_weights(weights))
         for weights, group in groups.items()
     ]
     return _merged(answers)

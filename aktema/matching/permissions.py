@@ -34,4 +34,22 @@ DECIDE = Permission(
     audit=Audit.READ_WRITE,
     grants=MATCHERS,
 )
-PERMISSIONS = (READ_MATCHES, WEIGH, DECIDE)
+CONFIGURE_MODEL = Permission(
+    code="match_model.configure",
+    resource="match_model",
+    action="configure",
+    fields="weights, switch on/off",
+    audit=Audit.WRITE,
+    grants={Role.UNIT_MANAGER: Grant(Scope.TENANT)},
+)
+# The founders' table keeps a person's ranked list and its reasons from the unit manager, and has no row for the
+# whole unit: who might try which place when several want the same ones. No score and no reason is shown.
+PLAN = Permission(
+    code="match.plan",
+    resource="match",
+    action="plan",
+    fields="a suggested place for each person of the unit, and whose turn it is to wait",
+    audit=Audit.READ_WRITE,
+    grants={Role.UNIT_MANAGER: Grant(Scope.OWN_UNIT)},
+)
+PERMISSIONS = (READ_MATCHES, WEIGH, DECIDE, CONFIGURE_MODEL, PLAN)

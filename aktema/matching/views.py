@@ -3,13 +3,17 @@
 /deltagare/<id>/forslag                  suggestions
 /deltagare/<id>/forslag/vikter           move_weights (POST)
 /deltagare/<id>/forslag/bortvalda        left_out
+/deltagare/<id>/forslag/fragor           questions
+/deltagare/<id>/forslag/varfor           why_not
 /deltagare/<id>/forslag/<placement id>   suggestion, POST decides
 /platser/<placement id>/personer         people
 """
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 
-from flask import Blueprint, flash, render_template
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,16 +24,20 @@ from aktema.core.forms import attempted
 from aktema.core.http import see
 from aktema.core.paging import NumberedPage
 from aktema.employers.queries import PlacementCard, cards_for, get_card
-from aktema.matching import cards, codes, engine, operations, queries, rules, words
-from aktema.matching.forms import VerdictForm, WeightsForm
+from aktema.matching import cards, codes, engine, operations, placement_operations, queries, rules, words
+from aktema.matching.engine.asking import Asked, AskedKind
+from aktema.matching.forms import PlacementSearchForm, VerdictForm, WeightsForm
 from aktema.matching.gather import Known, all_known_of, known_of
 from aktema.matching.permissions import DECIDE, READ_MATCHES, WEIGH
+from aktema.matching.placement_queries import placements_fitting
 from aktema.people.models import Participant
 from aktema.people.queries import get_participant
+from aktema.vocabulary.queries import vocabulary
 
 bp = Blueprint("matching", __name__)
 PAGE_SIZE, PEOPLE_PAGE_SIZE = 10, 20
 MOST_PEOPLE = 500
+EASY_READ = "lattlast"
 
 
 @bp.get("/deltagare/<id:public_id>/forslag")
@@ -100,6 +108,69 @@ def left_out(public_id: str) -> ResponseReturnValue:
     )
 
 
+@bp.get("/deltagare/<id:public_id>/forslag/fragor")
+@permits(READ_MATCHES)
+def questions(public_id: str) -> ResponseReturnValue:
+    participant = get_participant(current_identity(), READ_MATCHES, public_id)
+    weights = operations.engine_weights(queries.weights_for(participant.id))
+    asked = placement_operations.questions_for(known_of(participant.id), weights)
+    return render_template(
+        "matching/questions.html",
+        participant=participant,
+        asked=[(cards.asked_line(one), answered_at(one, public_id)) for one in asked],
+    )
+
+
+def answered_at(asked: Asked, public_id: str) -> str:
+    """The page on which the answer is filled in."""
+    terms, key = vocabulary(), asked.key or 0
+    match asked.kind:
+        case AskedKind.CAPACITY:
+            group_id = terms.dimensions[key].group_id
+            code = next(group.code for group in terms.dimension_groups if group.id == group_id)
+            return url_for("people.capacity_group", public_id=public_id, group_code=code)
+        case AskedKind.VOTE:
+            group_id = terms.activities[key].group_id
+            code = next(group.code for group in terms.activity_groups if group.id == group_id)
+            return url_for("people.interest_group", public_id=public_id, group_code=code)
+        case AskedKind.PREFERENCE:
+            return url_for("people.preferences", public_id=public_id)
+        case _:
+            return url_for("people.times", public_id=public_id)
+
+
+@bp.get("/deltagare/<id:public_id>/forslag/varfor")
+@permits(READ_MATCHES)
+def why_not(public_id: str) -> ResponseReturnValue:
+    participant = get_participant(current_identity(), READ_MATCHES, public_id)
+    form = PlacementSearchForm(request.args)
+    typed = form.q.data if form.validate() else ""
+    found = placements_fitting(typed) if typed else ()
+    page = NumberedPage.of_request(PAGE_SIZE, len(found))
+    return render_template(
+        "matching/why_not.html",
+        participant=participant,
+        form=form,
+        typed=typed,
+        standings=_standings(participant, found[page.start : page.end]),
+        page=page,
+    )
+
+
+def _standings(participant: Participant, placement_ids: Sequence[int]) -> list[cards.Standing]:
+    """Where each placement stands for the person, in the order they were found."""
+    if not placement_ids:
+        return []
+    weights = operations.engine_weights(queries.weights_for(participant.id))
+    where = placement_operations.where(known_of(participant.id), placement_ids, weights)
+    placements = cards_for(placement_ids)
+    return [
+        cards.standing(placements[key], where[key].rank, where[key].excluded)
+        for key in placement_ids
+        if key in placements
+    ]
+
+
 @bp.route("/deltagare/<id:public_id>/forslag/<id:placement_id>", methods=["GET", "POST"])
 @permits(DECIDE)
 def suggestion(public_id: str, placement_id: str) -> ResponseReturnValue:
@@ -111,8 +182,7 @@ def suggestion(public_id: str, placement_id: str) -> ResponseReturnValue:
         known = known_of(participant.id)
         explained = operations.explain(participant, placement.id, known=known)
     except engine.UnknownPlaceError:
-        flash(_("Platsen är inte öppen längre. Här är förslagen som gäller nu."), "info")
-        return see("matching.suggestions", public_id=public_id)
+        return _not_among(participant, placement)
     if form.validate_on_submit():
         given = {"answer": form.answer.data, "reason": form.reason.data, "words": form.words.data or ""}
         if attempted(
@@ -123,6 +193,19 @@ def suggestion(public_id: str, placement_id: str) -> ResponseReturnValue:
         ):
             return _decided(public_id, form.answer.data)
     return _suggestion_page(participant, placement, known, explained, form), 422 if form.errors else 200
+
+
+def _not_among(participant: Participant, placement: PlacementCard) -> ResponseReturnValue:
+    """A placement that nobody can be suggested now: the page says why, and nothing can be decided about it."""
+    if request.method == "POST":
+        flash(_("Inget är sparat: platsen är inte öppen längre."), "warning")
+        return see("matching.suggestion", public_id=participant.public_id, placement_id=placement.public_id)
+    return render_template(
+        "matching/not_among.html",
+        participant=participant,
+        placement=placement,
+        sentence=words.NOT_AMONG[placement.state],
+    )
 
 
 def _decided(public_id: str, answer: str) -> ResponseReturnValue:
@@ -141,23 +224,52 @@ def _suggestion_page(
     form: VerdictForm,
 ) -> str:
     verdict = queries.newest_verdicts(participant.id).get(explained.place_id)
+    weights, whose = queries.weights_for(participant.id), cards.whose_words(known.profile)
     card, excluded = None, None
     if isinstance(explained, engine.Suggestion):
-        weights, whose = queries.weights_for(participant.id), cards.whose_words(known.profile)
         card = cards.card(explained, placement, weights, verdict, whose, short=False)
     else:
         excluded = cards.left_out([explained], {placement.id: placement})[0]
+    proposal = placement_operations.propose(known, placement.id, operations.engine_weights(weights))
+    is_easy = request.args.get("form") == EASY_READ
     return render_template(
         "matching/suggestion.html",
         participant=participant,
         placement=placement,
         card=card,
         excluded=excluded,
+        way=proposal and cards.way(explained, proposal.changes, proposal.rank, placement),
+        easy=cards.easy(explained, proposal.changes if proposal else None, placement, whose)
+        if is_easy
+        else None,
+        forms=_forms(participant, placement, is_easy),
         verdict=verdict,
         form=form,
         tags=codes.VERDICT_TAGS,
         reasons=codes.REASONS,
     )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FormTab:
+    """A way to read the same page."""
+
+    label: str
+    href: str
+    current: bool
+
+
+def _forms(participant: Participant, placement: PlacementCard, is_easy: bool) -> list[FormTab]:
+    here = partial(
+        url_for,
+        "matching.suggestion",
+        public_id=participant.public_id,
+        placement_id=placement.public_id,
+    )
+    return [
+        FormTab(label=_("Vanlig text"), href=here(), current=not is_easy),
+        FormTab(label=_("Lättläst"), href=here(form=EASY_READ), current=is_easy),
+    ]
 
 
 @bp.get("/platser/<id:placement_id>/personer")

@@ -1,13 +1,15 @@
 """From the engine's codes to Swedish: reasons, questions and gates as sentences a person can read."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from aktema.core.errors import Message
-from aktema.core.markup import hours
+from aktema.core.markup import hours, minute_of_day
+from aktema.employers.states import State
+from aktema.employers.words import WEEKDAYS
 from aktema.matching.engine import (
     Contribution,
     Feature,
@@ -19,9 +21,11 @@ from aktema.matching.engine import (
     Reason,
     ReasonId,
 )
+from aktema.matching.engine.asking import Asked, AskedKind
+from aktema.matching.engine.proposals import Change, ChangeKind
 from aktema.people.codes import Source
 from aktema.vocabulary.queries import Vocabulary, vocabulary
-from aktema.vocabulary.words import Word
+from aktema.vocabulary.words import Word, reader_language
 
 PARTS: Mapping[Part, Message] = {
     Part.WISH: _l("Vill"),
@@ -91,6 +95,30 @@ GATES: Mapping[Gate, Message] = {
     Gate.TRAVEL: _l("Resan är för lång"),
 }
 
+NOT_AMONG: Mapping[State, Message] = {
+    State.DRAFT: _l("Platsen är ett utkast. Den föreslås först när någon har publicerat den."),
+    State.PUBLISHED: _l("Platsen är nyss publicerad. Ladda om sidan om en liten stund."),
+    State.PAUSED: _l("Platsen är pausad. Den föreslås inte förrän någon öppnar den igen."),
+    State.CLOSED: _l("Platsen är stängd och föreslås inte."),
+}
+"""Why a placement is neither on the list nor left out: it is not among those that are compared."""
+
+_CHANGES: Mapping[ChangeKind, Message] = {
+    ChangeKind.ADAPTATION: _l("Fråga platsen om stöd: %(adaptation)s. Då kan det här gå: %(dimension)s."),
+    ChangeKind.CONSTRAINT_MET: _l("Fråga platsen om det går att ordna: %(constraint)s."),
+    ChangeKind.TAKE_BACK_NO: _l("Personen ändrar sitt nej till ett ja."),
+    ChangeKind.HOURS: _l("Personen arbetar %(after)s i veckan i stället för %(before)s."),
+    ChangeKind.DAY_MOVED: _l("Personen byter dag, från %(before)s till %(after)s."),
+    ChangeKind.DAY_ADDED: _l("Personen arbetar en dag till: %(after)s."),
+    ChangeKind.DAY_LENGTH: _l("Personen arbetar %(after)s om dagen i stället för %(before)s."),
+    ChangeKind.EARLIER_START: _l("Personen börjar klockan %(after)s i stället för %(before)s."),
+    ChangeKind.LATER_END: _l("Personen slutar klockan %(after)s i stället för %(before)s."),
+    ChangeKind.JOURNEY: _l(
+        "Personen övar på resan. Den tar ungefär %(after)s minuter, gränsen är %(before)s."
+    ),
+}
+_OFFERED = _l("Använd stödet som platsen erbjuder: %(adaptation)s. Då kan det här gå: %(dimension)s.")
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Whose:
@@ -112,7 +140,7 @@ def reason_sentence(reason: Reason, whose: Whose) -> str:
     if "activity" in args:
         named["source"] = lower(str(whose.votes[args["activity"]].label))
     if "pole" in args:
-        named["preference"] = lower(_wanted_pole(args["preference"], args["pole"]))
+        named["preference"] = lower(preferred_pole(args["preference"], args["pole"]))
     if "minutes" in args:
         named["hours"] = hours(args["minutes"])
     return str(_REASONS[reason.message_id]) % named
@@ -129,7 +157,7 @@ def _named(words: Vocabulary, name: str, key: int) -> str:
     return lower(tables[name][key].label()) if name in tables else str(key)
 
 
-def _wanted_pole(preference_id: int, pole: int) -> str:
+def preferred_pole(preference_id: int, pole: int) -> str:
     first, second = vocabulary().preferences[preference_id].poles()
     return first if pole < 0 else second
 
@@ -192,6 +220,67 @@ def lift_sentence(lift: Lift) -> str:
 
 def _amounts(lift: Lift) -> dict[str, str]:
     return {"needed": hours(lift.needed), "has": hours(lift.has)}
+
+
+def change_sentence(change: Change, offered: Container[int]) -> str:
+    """What would be changed; `offered` holds the adaptations that the place offers."""
+    is_offered = change.kind is ChangeKind.ADAPTATION and change.key in offered
+    sentence = _OFFERED if is_offered else _CHANGES[change.kind]
+    return str(sentence) % (words_of_change(change) | amounts_of_change(change))
+
+
+def words_of_change(change: Change, language: str | None = None) -> dict[str, str]:
+    """The words of the vocabulary that the change names, the support in the language."""
+    words = vocabulary()
+    named: dict[str, str] = {}
+    if change.dimension is not None:
+        named["dimension"] = lower(words.dimensions[change.dimension].label())
+    match change.kind:
+        case ChangeKind.ADAPTATION if change.key is not None:
+            named["adaptation"] = lower(words.adaptations[change.key].label(language))
+        case ChangeKind.CONSTRAINT_MET if change.key is not None:
+            named["constraint"] = lower(words.constraints[change.key].label())
+    return named
+
+
+def amounts_of_change(change: Change) -> dict[str, str]:
+    """How it is before and after, the way people say it."""
+    write: Callable[[int], str]
+    match change.kind:
+        case ChangeKind.HOURS | ChangeKind.DAY_LENGTH:
+            write = hours
+        case ChangeKind.DAY_MOVED | ChangeKind.DAY_ADDED:
+            write = _weekday
+        case ChangeKind.EARLIER_START | ChangeKind.LATER_END:
+            write = minute_of_day
+        case _:
+            write = str
+    return {"before": write(change.before), "after": write(change.after)}
+
+
+def _weekday(day: int) -> str:
+    name = str(WEEKDAYS[day])
+    return lower(name) if reader_language() == "sv" else name
+
+
+_ASKED: Mapping[AskedKind, QuestionKind] = {
+    AskedKind.CAPACITY: QuestionKind.CAPACITY,
+    AskedKind.VOTE: QuestionKind.VOTE,
+    AskedKind.PREFERENCE: QuestionKind.PREFERENCE,
+    AskedKind.HOURS: QuestionKind.HOURS,
+    AskedKind.DAYS: QuestionKind.DAYS,
+}
+
+
+def find_question(asked: Asked) -> Question | None:
+    """The question as suggestions ask it; None for the journey, which they do not ask about."""
+    return Question(kind=_ASKED[asked.kind], key=asked.key) if asked.kind in _ASKED else None
+
+
+def asked_sentence(asked: Asked) -> str:
+    """What to ask the person."""
+    question = find_question(asked)
+    return question_sentence(question) if question else _("Fråga personen hur lång resa som går bra.")
 
 
 def contribution_label(contribution: Contribution) -> str:

@@ -14,6 +14,7 @@ from aktema.app import PERMISSIONS
 FLOOR = Path(__file__).parents[2] / "docs" / "permissions.csv"
 WITHOUT_ROUTE = {
     "public_page.read": "its pages are marked public",
+    "match_model.configure": "its acts are commands: retrain and model",
 }
 ADDED = {
     "help.read_components": "the component gallery shows nothing about anybody",
@@ -23,6 +24,7 @@ ADDED = {
     "introduction.record_answer": "the floor forgot introductions",
     "match.weigh": "the floor forgot what matters most for one person",
     "match.decide": "the floor forgot verdicts",
+    "match.plan": "the floor forgot who tries which place when several want the same ones",
 }
 SAME_SCOPE = {"tenant": {"tenant", "all"}, "own_unit": {"own_unit"}}
 

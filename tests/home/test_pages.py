@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from aktema.access.models import AccessEntry, Account
+from aktema.access.models import AccessEntry, Account, Membership
 from aktema.access.roles import STAFF_ROLES, UNIT_ROLES, Role
 from aktema.core import clock
 from aktema.pathway.operations import open_introduction
@@ -78,6 +78,36 @@ def test_silence_and_missing_suggestions_stand_on_idag(sign_in: SignIn, coach: A
     words = sign_in(coach).get("/").words
     assert "Hör av dig till Alva" in words
     assert "Titta på förslag tillsammans med Alva" in words
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(52, False), (54, True)])
+def test_a_coach_is_told_before_sixty_days_without_suggestions_have_gone(
+    sign_in: SignIn, coach: Account, days: int, is_told: bool
+) -> None:
+    a_participant(coach=coach).created_at = clock.now() - timedelta(days=days)
+    assert ("Titta på förslag tillsammans med Alva" in sign_in(coach).get("/").words) is is_told
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(59, False), (61, True)])
+def test_a_manager_is_told_when_sixty_days_without_suggestions_have_gone(
+    session: Session, sign_in: SignIn, days: int, is_told: bool
+) -> None:
+    unit = a_unit()
+    a_participant(unit=unit).created_at = clock.now() - timedelta(days=days)
+    page = sign_in(an_account(Role.UNIT_MANAGER, unit)).get("/")
+    assert ("Be någon titta på förslag med Alva" in page.words) is is_told
+
+
+def test_a_manager_who_coaches_the_person_is_told_once(session: Session, sign_in: SignIn) -> None:
+    unit = a_unit()
+    account = an_account(Role.UNIT_MANAGER, unit)
+    account.memberships.append(
+        Membership(role_code=Role.JOB_COACH.value, unit_id=unit.id, from_date=clock.today())
+    )
+    a_participant(coach=account, unit=unit).created_at = clock.now() - timedelta(days=100)
+    words = sign_in(account).get("/").words
+    assert "Titta på förslag tillsammans med Alva" in words
+    assert "Be någon titta på förslag" not in words
 
 
 def test_everybody_named_on_idag_leaves_a_trace(session: Session, sign_in: SignIn, coach: Account) -> None:

@@ -28,9 +28,18 @@ from aktema.matching.engine.answers import (
     ReasonId,
     Suggestion,
 )
-from aktema.matching.engine.assign import Pairing, Plan, assign
+from aktema.matching.engine.assign import (
+    Pairing,
+    Plan,
+    Taken,
+    assign,
+    best_plan,
+    first_come,
+    seats_of,
+    why_waiting,
+)
 from aktema.matching.engine.index import MatchIndex, UnknownPlaceError
-from aktema.matching.engine.ranker import Ranker, RulesPrior
+from aktema.matching.engine.rankers import FEATURES, Ranker, RulesPrior
 from aktema.matching.engine.types import (
     Activity,
     Capacity,
@@ -43,6 +52,7 @@ from aktema.matching.engine.types import (
 )
 
 __all__ = [
+    "FEATURES",
     "Activity",
     "Answer",
     "Capacity",
@@ -71,8 +81,13 @@ __all__ = [
     "RulesPrior",
     "Settings",
     "Suggestion",
+    "Taken",
     "UnknownPlaceError",
     "Vocabulary",
     "Weights",
     "assign",
+    "best_plan",
+    "first_come",
+    "seats_of",
+    "why_waiting",
 ]

@@ -14,12 +14,12 @@ class Gate(StrEnum):
     NOT_LIVE = "not_live"
     FULL = "full"
     DECLINED = "declined"
+    TRAVEL = "travel"
     CONSTRAINT = "constraint"
     HOURS = "hours"
     DAYS = "days"
     DAY_LENGTH = "day_length"
     TIMES = "times"
-    TRAVEL = "travel"
 
 
 class Part(StrEnum):
@@ -148,7 +148,7 @@ class Suggestion:
 
     rank counts from 1. contributions sum to score. reasons stand in order of importance. exploratory marks
     the list's "something new". needs_reason: with a gap of 3 or more the place keeps its rank, but
-    choosing it needs a reason.
+    choosing it needs a reason. features: what a ranker learns from, in the order of its FEATURES.
     """
 
     place_id: int
@@ -161,6 +161,7 @@ class Suggestion:
     reasons: tuple[Reason, ...] = ()
     exploratory: bool = False
     needs_reason: bool = False
+    features: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

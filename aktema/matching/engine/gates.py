@@ -1,66 +1,124 @@
 """Hard limits: which places cannot be suggested, and what would lift each gate that fell.
 
-Unknown on either side never lets a gate fall (every comparison with NaN is false); it becomes a question.
+Which gates fell at a place is a number with one bit for each gate. Places out of reach are not looked at one by
+one: their spot says it for all of them.
 """
 
-import math
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aktema.matching.engine.answers import Gate, Lift
-from aktema.matching.engine.encode import Bools, Columns, Layout
-from aktema.matching.engine.practical import Circumstances
+from aktema.matching.engine.circumstances import Circumstances
+from aktema.matching.engine.columns import FULL, NOT_LIVE, Columns
+from aktema.matching.engine.layout import Integers, Layout, flags
 from aktema.matching.engine.types import Person, Place
+from aktema.matching.engine.worth import EVERY_ROW, Rows
 
-Fallen = dict[Gate, Bools]
-
-
-def fallen_gates(person: Person, columns: Columns, layout: Layout, facts: Circumstances) -> Fallen:
-    """Return for each gate, in order, at which places it fell."""
-    return {
-        Gate.NOT_LIVE: ~columns.is_live,
-        Gate.FULL: columns.places_left < 1,
-        Gate.DECLINED: np.isin(columns.ids, sorted(person.declined)),
-        Gate.CONSTRAINT: _unmet(person, columns, layout),
-        Gate.HOURS: columns.min_week > _limit(person.weekly_minutes),
-        Gate.DAYS: facts.common_days < columns.min_days,
-        Gate.DAY_LENGTH: columns.day_minutes > _limit(person.max_minutes_per_day),
-        Gate.TIMES: facts.common_minutes < np.fmax(columns.day_minutes, 1),
-        Gate.TRAVEL: facts.travel > _limit(person.max_travel_minutes),
-    }
+Fallen = NDArray[np.uint16]
+GATES = tuple(Gate)
+BIT = {gate: np.uint16(1 << number) for number, gate in enumerate(GATES)}
+# The first gate of each combination, by the number of the combination.
+FIRST = np.array([(code & -code).bit_length() - 1 for code in range(1 << len(GATES))])
 
 
-def open_places(fallen: Fallen) -> Bools:
-    return np.asarray(~np.logical_or.reduce(list(fallen.values())), dtype=np.bool_)
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """The rows that were looked at and which gates fell there, and how many rows were not, by first gate."""
+
+    rows: Rows
+    fallen: Fallen
+    unseen: Mapping[Gate, int]
+
+    def open_rows(self) -> Integers:
+        found = np.flatnonzero(self.fallen == 0)
+        return found if isinstance(self.rows, slice) else self.rows[found]
+
+    def excluded(self) -> dict[Gate, int]:
+        """Count each excluded place once, under the first gate that fell; other gates have no key."""
+        by_code = np.bincount(self.fallen, minlength=len(FIRST))[1:]
+        by_gate = np.bincount(FIRST[1:], weights=by_code, minlength=len(GATES)).astype(int).tolist()
+        counts = {gate: count + self.unseen.get(gate, 0) for gate, count in zip(GATES, by_gate, strict=True)}
+        return {gate: count for gate, count in counts.items() if count}
 
 
-def count_excluded(fallen: Fallen) -> dict[Gate, int]:
-    """Count each excluded place once, under the first gate that fell; other gates have no key."""
-    counts = {}
-    left = np.ones_like(fallen[Gate.NOT_LIVE])
-    for gate, fell in fallen.items():
-        count = int((fell & left).sum())
-        left &= ~fell
-        if count:
-            counts[gate] = count
-    return counts
+class Gatekeeper:
+    """One person's limits against columns."""
+
+    def __init__(self, person: Person, columns: Columns, layout: Layout, facts: Circumstances) -> None:
+        self._columns = columns
+        self._is_far = facts.is_far
+        self._spot = facts.is_far * BIT[Gate.TRAVEL]
+        self._week = facts.wants_more_hours * BIT[Gate.HOURS]
+        self._days = facts.has_few_days * BIT[Gate.DAYS]
+        self._clock = facts.has_long_day * BIT[Gate.DAY_LENGTH] | facts.has_other_times * BIT[Gate.TIMES]
+        self._needs = columns.unmet.dtype.type(flags(person.needs, layout.constraints))
+        self._declined = columns.find_rows(np.array(sorted(person.declined), dtype=np.int64))[0]
+
+    def scan(self) -> Scan:
+        """Look at every row within reach."""
+        if not self._is_far.any():
+            return self.scan_all()
+        rows = _rows_of(np.flatnonzero(~self._is_far), self._columns.spot_starts)
+        return Scan(rows, self._fallen(rows), self._unseen())
+
+    def scan_all(self) -> Scan:
+        return Scan(EVERY_ROW, self._fallen(EVERY_ROW), {})
+
+    def at(self, row: int) -> int:
+        """Return which gates fell at one row."""
+        return int(self._fallen(np.array([row]))[0])
+
+    def _fallen(self, rows: Rows) -> Fallen:
+        columns = self._columns
+        fallen = columns.state[rows].astype(np.uint16)
+        tables = (
+            (self._spot, columns.spot),
+            (self._week, columns.week),
+            (self._days, columns.days),
+            (self._clock, columns.clock),
+        )
+        for fell, column in tables:
+            if fell.any():
+                fallen |= fell[column[rows]]
+        if self._needs:
+            fallen |= (columns.unmet[rows] & self._needs != 0) * BIT[Gate.CONSTRAINT]
+        if len(self._declined):
+            _mark(fallen, rows, self._declined)
+        return fallen
+
+    def _unseen(self) -> Mapping[Gate, int]:
+        columns, is_far = self._columns, self._is_far
+        by_state = columns.spot_states[is_far].sum(axis=0).tolist()
+        declined = self._declined[is_far[columns.spot[self._declined]]]
+        open_declined = int((columns.state[declined] == 0).sum())
+        return {
+            Gate.NOT_LIVE: by_state[NOT_LIVE] + by_state[NOT_LIVE | FULL],
+            Gate.FULL: by_state[FULL],
+            Gate.DECLINED: open_declined,
+            Gate.TRAVEL: by_state[0] - open_declined,
+        }
 
 
-def lifts(person: Person, place: Place, fallen: Fallen, facts: Circumstances, row: int) -> tuple[Lift, ...]:
-    """Return every gate that fell at the place in this row; empty when it is open to the person."""
+def lifts(
+    person: Person, place: Place, fallen: int, facts: Circumstances, at: Mapping[str, int]
+) -> tuple[Lift, ...]:
+    """Return every gate that fell at the place; `at` says which row of each table the place has."""
     found: list[Lift] = []
-    for gate in (gate for gate, fell in fallen.items() if fell[row]):
+    for gate in (gate for gate in GATES if fallen & int(BIT[gate])):
         if gate is Gate.CONSTRAINT:
             unmet = sorted(need for need in person.needs if place.constraints.get(need) is False)
             found += [Lift(gate=gate, key=need) for need in unmet]
         else:
-            has, needed = _has_and_needed(gate, person, place, facts, row)
+            has, needed = _has_and_needed(gate, person, place, facts, at)
             found.append(Lift(gate=gate, has=has, needed=needed))
     return tuple(found)
 
 
 def _has_and_needed(
-    gate: Gate, person: Person, place: Place, facts: Circumstances, row: int
+    gate: Gate, person: Person, place: Place, facts: Circumstances, at: Mapping[str, int]
 ) -> tuple[int | None, int | None]:
     match gate:
         case Gate.FULL:
@@ -68,21 +126,27 @@ def _has_and_needed(
         case Gate.HOURS:
             return person.weekly_minutes, place.min_minutes_per_week
         case Gate.DAYS:
-            return int(facts.common_days[row]), max(1, place.min_days or 1)
+            return int(facts.common_days[at["days"]]), max(1, place.min_days or 1)
         case Gate.DAY_LENGTH:
             return person.max_minutes_per_day, place.minutes_per_day
         case Gate.TIMES:
-            return int(facts.common_minutes[row]), max(1, place.minutes_per_day or 1)
+            return int(facts.common_minutes[at["clock"]]), max(1, place.minutes_per_day or 1)
         case Gate.TRAVEL:
-            return person.max_travel_minutes, int(facts.travel[row])
+            return person.max_travel_minutes, int(facts.travel[at["spot"]])
         case _:
             return None, None
 
 
-def _unmet(person: Person, columns: Columns, layout: Layout) -> Bools:
-    rows = [layout.constraints[need] for need in sorted(person.needs) if need in layout.constraints]
-    return np.asarray((columns.constraints[rows] == 0).any(axis=0), dtype=np.bool_)
+def _rows_of(spots: Integers, starts: NDArray[np.int32]) -> Integers:
+    """Return the rows of the spots, which lie one after the other at each."""
+    first, length = starts[spots].astype(np.int64), np.diff(starts)[spots]
+    before = np.cumsum(length) - length
+    return np.repeat(first - before, length) + np.arange(int(length.sum()))
 
 
-def _limit(minutes: int | None) -> float:
-    return math.inf if minutes is None else minutes
+def _mark(fallen: Fallen, rows: Rows, declined: Integers) -> None:
+    if isinstance(rows, slice):
+        fallen[declined] |= BIT[Gate.DECLINED]
+    elif len(rows):
+        at = np.minimum(np.searchsorted(rows, declined), len(rows) - 1)
+        fallen[at[rows[at] == declined]] |= BIT[Gate.DECLINED]

@@ -1,12 +1,19 @@
 """What is unknown and would matter: hard limits, then capacities, the practical, wishes, preferences."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from aktema.matching.engine.answers import Question, QuestionKind
-from aktema.matching.engine.parts import Rules
+from aktema.matching.engine.arithmetic import Rules
 from aktema.matching.engine.types import Person, Place
 
 Asked = Iterable[Question]
+
+
+@cache
+def _question(kind: QuestionKind, key: int | None = None) -> Question:
+    """The same questions are asked of many places: each is made once."""
+    return Question(kind=kind, key=key)
 
 
 def questions_for(person: Person, place: Place, rules: Rules) -> tuple[Question, ...]:
@@ -22,7 +29,7 @@ def questions_for(person: Person, place: Place, rules: Rules) -> tuple[Question,
 
 def _constraints(person: Person, place: Place) -> Asked:
     unknown = sorted(need for need in person.needs if place.constraints.get(need) is None)
-    return (Question(kind=QuestionKind.CONSTRAINT, key=need) for need in unknown)
+    return (_question(QuestionKind.CONSTRAINT, need) for need in unknown)
 
 
 def _capacities(person: Person, place: Place, rules: Rules) -> Asked:
@@ -31,9 +38,9 @@ def _capacities(person: Person, place: Place, rules: Rules) -> Asked:
     for key in sorted(stated, key=lambda key: (-place.demands[key], not rules.dimensions[key].is_core, key)):
         capacity = person.capacities.get(key)
         if capacity is None:
-            yield Question(kind=QuestionKind.CAPACITY, key=key)
+            yield _question(QuestionKind.CAPACITY, key)
         elif capacity.is_dated:
-            yield Question(kind=QuestionKind.CAPACITY_DATED, key=key)
+            yield _question(QuestionKind.CAPACITY_DATED, key)
 
 
 def _hours_and_days(person: Person, place: Place) -> Asked:
@@ -51,7 +58,7 @@ def _hours_and_days(person: Person, place: Place) -> Asked:
         ),
         (QuestionKind.PLACE_TIMES, has_times and None in (place.start_minute, place.end_minute)),
     )
-    return (Question(kind=kind) for kind, is_open in checks if is_open)
+    return (_question(kind) for kind, is_open in checks if is_open)
 
 
 def _lacks_hours(place: Place) -> bool:
@@ -60,20 +67,20 @@ def _lacks_hours(place: Place) -> bool:
 
 def _journey(person: Person, place: Place) -> Asked:
     if None in (person.latitude, person.longitude):
-        yield Question(kind=QuestionKind.LOCATION)
+        yield _question(QuestionKind.LOCATION)
     if None in (place.latitude, place.longitude):
-        yield Question(kind=QuestionKind.PLACE_LOCATION)
+        yield _question(QuestionKind.PLACE_LOCATION)
 
 
 def _votes(person: Person, place: Place, rules: Rules) -> Asked:
     known = sorted(set(place.activities) & rules.activity_map.positions.keys() - person.votes.keys())
-    return (Question(kind=QuestionKind.VOTE, key=key) for key in known)
+    return (_question(QuestionKind.VOTE, key) for key in known)
 
 
 def _preferences(person: Person, place: Place, rules: Rules) -> Asked:
     """Ask each side about the poles the other side has chosen; 0 is no choice."""
     for key in rules.layout.preferences:
         if person.preferences.get(key) and key not in place.preferences:
-            yield Question(kind=QuestionKind.PLACE_PREFERENCE, key=key)
+            yield _question(QuestionKind.PLACE_PREFERENCE, key)
         elif place.preferences.get(key) and key not in person.preferences:
-            yield Question(kind=QuestionKind.PREFERENCE, key=key)
+            yield _question(QuestionKind.PREFERENCE, key)

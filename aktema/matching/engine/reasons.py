@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from aktema.matching.engine.answers import Contribution, Feature, Gap, Part, Reason, ReasonId
-from aktema.matching.engine.parts import Assessment
-from aktema.matching.engine.practical import NEUTRAL
+from aktema.matching.engine.contributions import Meeting
 from aktema.matching.engine.types import Person, Place
 
 # Feature -> message when it speaks for the place, message when against, name of its key among the arguments.
@@ -18,17 +17,12 @@ _SIGNED = {
 
 
 def reasons_for(
-    person: Person,
-    place: Place,
-    assessment: Assessment,
-    row: int,
-    contributions: Sequence[Contribution],
-    gaps: Sequence[Gap],
+    meeting: Meeting, contributions: Sequence[Contribution], gaps: Sequence[Gap]
 ) -> tuple[Reason, ...]:
     found = [
-        *_signed(person, contributions),
-        *_fit(assessment, row, contributions, gaps),
-        *_practical(person, place, assessment, row, contributions),
+        *_signed(meeting.person, contributions),
+        *_fit(meeting.place, contributions, gaps),
+        *_practical(meeting, contributions),
     ]
     if not any(one.part is Part.WISH and one.feature is not Feature.BASE for one in contributions):
         found.append(Reason(message_id=ReasonId.WISH_UNKNOWN))
@@ -59,11 +53,9 @@ def _signed(person: Person, contributions: Iterable[Contribution]) -> Iterable[R
             yield Reason(message_id=message_id, args=args, weight=one.value)
 
 
-def _fit(
-    assessment: Assessment, row: int, contributions: Sequence[Contribution], gaps: Sequence[Gap]
-) -> Iterable[Reason]:
+def _fit(place: Place, contributions: Sequence[Contribution], gaps: Sequence[Gap]) -> Iterable[Reason]:
     values = {one.key: one.value for one in contributions if one.feature is Feature.DIMENSION}
-    demands = int((assessment.columns.demands[:, row] >= 1).sum())
+    demands = sum(demand >= 1 for demand in place.demands.values())
     short = {gap.dimension for gap in gaps}
     met = [value for key, value in values.items() if key not in short]
     yield _summary(demands, len(values), len(met), sum(met))
@@ -98,19 +90,19 @@ def _gap(gap: Gap, weight: float) -> Reason:
     return Reason(message_id=message_id, args={**args, "adaptation": gap.adaptations[0]}, weight=weight)
 
 
-def _practical(
-    person: Person, place: Place, assessment: Assessment, row: int, contributions: Iterable[Contribution]
-) -> Iterable[Reason]:
-    facts = assessment.facts
+def _practical(meeting: Meeting, contributions: Iterable[Contribution]) -> Iterable[Reason]:
+    person, place, facts, at = meeting.person, meeting.place, meeting.facts, meeting.at
     for one in contributions:
         if one.feature is Feature.TRAVEL:
-            message_id = ReasonId.NEAR if facts.travel_term[row] >= NEUTRAL else ReasonId.FAR
-            yield Reason(message_id=message_id, args={"minutes": int(facts.travel[row])}, weight=one.value)
+            message_id = ReasonId.NEAR if facts.travel_term[at["spot"]] >= 0 else ReasonId.FAR
+            args = {"minutes": int(facts.travel[at["spot"]])}
+            yield Reason(message_id=message_id, args=args, weight=one.value)
         elif one.feature is Feature.HOURS:
             yield _hours(person.weekly_minutes or 0, place.max_minutes_per_week or 0, one.value)
         elif one.feature is Feature.DAYS:
-            message_id = ReasonId.DAYS_FIT if facts.days_term[row] >= 1 else ReasonId.FEWER_DAYS
-            yield Reason(message_id=message_id, args={"days": int(facts.common_days[row])}, weight=one.value)
+            common = int(facts.common_days[at["days"]])
+            message_id = ReasonId.FEWER_DAYS if common < len(person.weekdays or ()) else ReasonId.DAYS_FIT
+            yield Reason(message_id=message_id, args={"days": common}, weight=one.value)
 
 
 def _hours(wanted: int, most: int, weight: float) -> Reason:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aktema.matching.engine.encode import Bools, Floats, Layout
+from aktema.matching.engine.layout import Bools, Floats, Layout
 from aktema.matching.engine.types import STRONGEST_VOTE, Vocabulary
 
 # How far others' votes can carry, and how many strong votes carry half that far. GROUP_REACH must not be
@@ -32,18 +32,13 @@ class Leanings:
     kind: Floats
     is_new: Bools
 
-    def per_place(self, slots: NDArray[np.int16]) -> Floats:
-        """Return the mean value over the activities of each place, 0 without activities."""
-        value = self.own + self.group + self.kind
-        total = np.zeros(slots.shape[1])
-        for slot in slots:
-            total += value[slot]
-        known = (slots < len(value) - 1).sum(axis=0)
-        return np.asarray(total / np.maximum(known, 1))
+    def at(self, position: int) -> tuple[float, float, float]:
+        """Return the terms of one activity."""
+        return float(self.own[position]), float(self.group[position]), float(self.kind[position])
 
-    def new_places(self, slots: NDArray[np.int16]) -> Bools:
-        """Return which places have an activity from a group the person has not voted on."""
-        return np.asarray(self.is_new[slots].any(axis=0))
+    @property
+    def value(self) -> Floats:
+        return self.own + self.group + self.kind
 
 
 class ActivityMap:
@@ -80,16 +75,6 @@ class ActivityMap:
     def _kind(self, own: Floats) -> Floats:
         pulls = _saturate((self._letters @ own)[:, None] - own, KIND_HALF) * self._letters
         return np.asarray(pulls.sum(axis=0) / np.maximum(self._letters.sum(axis=0), 1))
-
-
-def wish_part(leaning: Floats, words: Floats) -> Floats:
-    """Return 0..1; leaning is the votes' -1..+1, words the match of own words 0..1."""
-    lifted = leaning + words_lift(leaning, words)
-    return np.asarray(np.clip(0.5 + 0.5 * lifted, 0.0, 1.0))
-
-
-def words_lift(leaning: Floats, words: Floats) -> Floats:
-    return WORDS_REACH * (1 - np.abs(leaning)) * words
 
 
 def _others(own: Floats, group: NDArray[np.int64]) -> Floats:

@@ -96,12 +96,12 @@ def fallen(person, place):
         Gate.NOT_LIVE: not place.is_live,
         Gate.FULL: place.places_left < 1,
         Gate.DECLINED: place.id in person.declined,
+        Gate.TRAVEL: is_above(travel(person, place), person.max_travel_minutes),
         Gate.CONSTRAINT: any(place.constraints.get(need) is False for need in person.needs),
         Gate.HOURS: is_above(place.min_minutes_per_week, person.weekly_minutes),
         Gate.DAYS: is_above(max(1, place.min_days or 1), common),
         Gate.DAY_LENGTH: is_above(place.minutes_per_day, person.max_minutes_per_day),
         Gate.TIMES: is_above(max(1, place.minutes_per_day or 1), shared_minutes(person, place)),
-        Gate.TRAVEL: is_above(travel(person, place), person.max_travel_minutes),
     }
     return [gate for gate, fell in checks.items() if fell]
 

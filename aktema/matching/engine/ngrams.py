@@ -1,0 +1,78 @@
+"""Words, the character n-grams in them, and how much each n-gram tells.
+
+The n-grams are those of 3, 4 and 5 letters of a word with a space before and after it, so none crosses a word.
+Their weights are learned beforehand from definitions of occupations (`data/ngrams.csv`, made by
+`python -m aktema.bench.ngrams`), never from the places: a text's score is the same whatever else there is.
+"""
+
+import csv
+import re
+import unicodedata
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+Codes = NDArray[np.uint64]
+Whole = NDArray[np.int64]
+
+SIZES = (3, 4, 5)
+RAREST = 255  # the weight of an n-gram the learning has not met
+FOLDER = files(__package__) / "data"
+FILE = "ngrams.csv"
+# Words that bind others together, and that everybody uses of any work: they would make unrelated texts alike.
+FUNCTION_WORDS = frozenset((FOLDER / "function_words.txt").read_text("utf-8").split())
+_WORD = re.compile(r"\w+")
+_BASE, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
+
+
+def words_of(text: str) -> list[str]:
+    """Return the words that tell something, in small letters, in the order of the text."""
+    words: list[str] = _WORD.findall(unicodedata.normalize("NFC", text.casefold()))
+    return [word for word in words if word not in FUNCTION_WORDS]
+
+
+def grams_of(words: Sequence[str]) -> tuple[Whole, Codes]:
+    """Return every n-gram of the words as a code of 64 bits, and the number of the word it stands in."""
+    lengths = np.fromiter((len(word) + 2 for word in words), dtype=np.int64, count=len(words))
+    letters = "".join([f" {word} " for word in words]).encode("utf-32-le")
+    points = np.frombuffer(letters, dtype=np.uint32).astype(np.uint64)
+    owner = np.repeat(np.arange(len(words)), lengths)
+    parts = [_grams(points, owner, size) for size in SIZES]
+    owners, codes = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return owners, codes
+
+
+def weights_of(codes: Codes) -> Whole:
+    """Return 1..255 per n-gram: the more texts of the learning it was met in, the lower."""
+    known, weights = _table()
+    at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+    return np.where(known[at] == codes, weights[at], RAREST)
+
+
+def code_of(gram: str) -> int:
+    """Return the code of one n-gram of 3-5 letters."""
+    points = np.array([ord(letter) for letter in gram], dtype=np.uint64)
+    return int(_grams(points, np.zeros(len(gram), dtype=np.int64), len(gram))[1][0])
+
+
+def _grams(points: Codes, owner: Whole, size: int) -> tuple[Whole, Codes]:
+    count = max(len(points) - size + 1, 0)
+    code = np.full(count, size, dtype=np.uint64)
+    for offset in range(size):
+        code = (code ^ points[offset : offset + count]) * _BASE
+        code ^= code >> np.uint64(29)
+    is_inside = owner[:count] == owner[size - 1 : size - 1 + count]
+    return owner[:count][is_inside], (code * _MIX)[is_inside]
+
+
+@cache
+def _table() -> tuple[Codes, Whole]:
+    """The codes of the n-grams in our file, ascending, and their weights."""
+    lines = (FOLDER / FILE).read_text("utf-8").splitlines()
+    rows = [(row["ngram"], int(row["weight"])) for row in csv.DictReader(lines)]
+    codes = np.array([code_of(gram) for gram, _ in rows], dtype=np.uint64)
+    order = np.argsort(codes)
+    return codes[order], np.array([weight for _, weight in rows], dtype=np.int64)[order]
