@@ -19,7 +19,6 @@ from aktema.matching.engine.rankers import FEATURES, Floats, Ranker, RulesPrior
 TOP, MOVED_TOP, MOST_MOVED = 10, 50, 5
 STEEPNESS = 5
 LOUD = 99
-OTHERS = (0, 50, 200, 1000)
 # What learning may cost while there is too little to learn from, and from how many answers on it has to gain.
 LEAST = -1.0
 ENOUGH = 1000
@@ -31,12 +30,13 @@ RANKERS: tuple[tuple[str, type[LearningRanker], Callable[[World, int, int], Answ
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Scale:
-    """families: of worlds, as `world_where` knows them."""
+    """families: of worlds, as `world_where` knows them. others: answers beside the thousand of one source."""
 
     seeds: int = 10
     answers: Sequence[int] = (0, 50, 200, 1000, 3000)
     families: Sequence[str] = ("right", "wrong", "exact", "random")
     robustness_seeds: int = 4
+    others: Sequence[int] = (0, 50, 200, 1000)
     size: Size = field(default_factory=Size)
 
 
@@ -64,7 +64,7 @@ def measure(scale: Scale | None = None) -> list[Figure]:
     scale = scale or Scale()
     towns = [Town.of(scale.size, seed) for seed in range(scale.seeds)]
     gains = [figure for family in scale.families for figure in _family(family, towns, scale)]
-    return [*gains, *_robustness(towns[: scale.robustness_seeds])]
+    return [*gains, *_robustness(towns[: scale.robustness_seeds], scale.others)]
 
 
 def _family(family: str, towns: Sequence[Town], scale: Scale) -> Iterator[Figure]:
@@ -111,16 +111,16 @@ def _ndcg(worth: Floats, score: Floats) -> float:
 
 
 def _figures(name: str, family: str, count: int, gain: Interval) -> Iterator[Figure]:
-    """The mean against its bar, and both ends of its interval: surely not much worse, and nowhere surely worse."""
+    """The mean and both ends of its interval; where the rules are wrong, the lower end has to be a gain too."""
     bar = 0.0 if count >= ENOUGH and family in ("right", "wrong") else LEAST
     surely = 0.0 if count >= ENOUGH and family == "wrong" else LEAST
-    for what, value, least in (("gain", gain.mean, bar), ("low", gain.low, surely), ("high", gain.high, 0.0)):
+    for what, value, least in (("gain", gain.mean, bar), ("low", gain.low, surely), ("high", gain.high, bar)):
         yield Figure(name=f"{name}, {what}", value=value, unit="hundredths", op=">=", bar=least)
 
 
-def _robustness(towns: Sequence[Town]) -> Iterator[Figure]:
+def _robustness(towns: Sequence[Town], counts: Sequence[int]) -> Iterator[Figure]:
     """How far a thousand answers of one source move anything in the top 50, at most over all held-out people."""
-    for others in OTHERS:
+    for others in counts:
         moved = max(
             _moved_by_one(world_where("wrong", town, seed), seed, others) for seed, town in enumerate(towns)
         )

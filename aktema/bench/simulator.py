@@ -29,12 +29,12 @@ from aktema.matching.engine import (
     Vocabulary,
     Weights,
 )
+from aktema.matching.engine.feedback import propensity_at
 from aktema.matching.engine.rankers import FEATURES, RULES, Coefficients, Floats, RulesPrior, gains_of
 
 Integers = NDArray[np.int64]
 LISTED = 10
-# What the ranker is told of how often a place at rank r is looked at: r to the power of minus this.
-TOLD_BIAS = 0.5
+# A place at rank r is looked at r to the power of minus this often, where the ranker is told the square root.
 TRUE_BIAS = (0.3, 0.8)
 # How sharply people choose: a score of 0.04 more makes a place about e times as likely.
 SHARPNESS = 25.0
@@ -237,7 +237,7 @@ def _as_answers(world: World, made: Sequence[_Decision]) -> Answers:
         x=np.concatenate([np.zeros((0, len(FEATURES))), *told]),
         y=chosen.ravel(),
         lists=np.repeat(np.arange(len(made)), LISTED),
-        propensity=np.tile(np.arange(1, LISTED + 1) ** -TOLD_BIAS, len(made)),
+        propensity=np.tile([propensity_at(rank) for rank in range(1, LISTED + 1)], len(made)),
         source=np.repeat(np.array([one.source for one in made], dtype=np.int64), LISTED),
     )
 

@@ -13,8 +13,8 @@ from aktema.demo.days import moment, workday
 from aktema.demo.lives import Arc, Life
 from aktema.employers.models import Placement
 from aktema.matching import engine, rules
-from aktema.matching.engine.rankers import RULES_VERSION
 from aktema.matching.current import current_index
+from aktema.matching.engine.rankers import RULES_VERSION
 from aktema.matching.gather import all_known_of
 from aktema.matching.models import MatchWeights, Suggestion, SuggestionRun
 from aktema.matching.operations import engine_weights, suggestion_row

@@ -45,10 +45,27 @@ def _weights(row: MatchWeights) -> PartWeights:
     return PartWeights(wish=row.wish, fit=row.fit, preferences=row.preferences, practical=row.practical)
 
 
-def newest_verdicts(participant_id: int) -> Mapping[int, Verdict]:
-    """The verdict that counts, by placement id."""
-    said = select(Verdict).where(Verdict.participant_id == participant_id).order_by(Verdict.id)
-    return {verdict.placement_id: verdict for verdict in db.session.scalars(said)}
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What matters most for a person now, and the verdict that counts, by placement id."""
+
+    weights: PartWeights
+    verdicts: Mapping[int, Verdict]
+
+
+def decisions_about(participant_id: int) -> Decisions:
+    """What has been decided about the person's suggestions. One statement."""
+    newest = select(func.max(MatchWeights.id)).where(MatchWeights.participant_id == participant_id)
+    both = (
+        select(MatchWeights, Verdict)
+        .select_from(Participant)
+        .outerjoin(MatchWeights, MatchWeights.id == newest.scalar_subquery())
+        .outerjoin(Verdict, Verdict.participant_id == Participant.id)
+        .where(Participant.id == participant_id)
+    )
+    rows = db.session.execute(both.order_by(Verdict.id)).all()
+    weights = next((_weights(row.MatchWeights) for row in rows if row.MatchWeights), USUAL)
+    return Decisions(weights, {row.Verdict.placement_id: row.Verdict for row in rows if row.Verdict})
 
 
 @dataclass(frozen=True, slots=True)

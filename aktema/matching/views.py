@@ -30,6 +30,7 @@ from aktema.matching.forms import PlacementSearchForm, VerdictForm, WeightsForm
 from aktema.matching.gather import Known, all_known_of, known_of
 from aktema.matching.permissions import DECIDE, READ_MATCHES, WEIGH
 from aktema.matching.placement_queries import placements_fitting
+from aktema.matching.plan_queries import first_choices
 from aktema.people.models import Participant
 from aktema.people.queries import get_participant
 from aktema.vocabulary.queries import vocabulary
@@ -45,8 +46,9 @@ EASY_READ = "lattlast"
 def suggestions(public_id: str) -> ResponseReturnValue:
     identity = current_identity()
     participant = get_participant(identity, READ_MATCHES, public_id)
-    weights = queries.weights_for(participant.id)
-    return _list_page(participant, WeightsForm(data=rules.emphases_of(weights)), weights, 200)
+    decisions = queries.decisions_about(participant.id)
+    form = WeightsForm(data=rules.emphases_of(decisions.weights))
+    return _list_page(participant, form, decisions, 200)
 
 
 @bp.post("/deltagare/<id:public_id>/forslag/vikter")
@@ -59,11 +61,11 @@ def move_weights(public_id: str) -> ResponseReturnValue:
         form, lambda: operations.move_weights(identity, participant, form.emphases())
     ):
         return see("matching.suggestions", public_id=public_id)
-    return _list_page(participant, form, queries.weights_for(participant.id), 422)
+    return _list_page(participant, form, queries.decisions_about(participant.id), 422)
 
 
 def _list_page(
-    participant: Participant, form: WeightsForm, weights: rules.PartWeights, status: int
+    participant: Participant, form: WeightsForm, decisions: queries.Decisions, status: int
 ) -> ResponseReturnValue:
     known, page = known_of(participant.id), NumberedPage.of_request(PAGE_SIZE)
     answer = operations.suggest(
@@ -72,17 +74,18 @@ def _list_page(
         limit=page.start + PAGE_SIZE,
         start=page.start,
         known=known,
-        weights=weights,
+        weights=decisions.weights,
     )
     if page.number > 1 and not answer.suggestions:
         return see("matching.suggestions", public_id=participant.public_id)
-    placements = cards_for([one.place_id for one in answer.suggestions])
-    verdicts, whose = queries.newest_verdicts(participant.id), cards.whose_words(known.profile)
+    shown = [one.place_id for one in answer.suggestions]
+    placements, whose = cards_for(shown), cards.whose_words(known.profile)
     excluded = sum(answer.excluded.values())
     return render_template(
         "matching/suggestions.html",
         participant=participant,
-        cards=cards.cards(answer.suggestions, placements, weights, verdicts, whose),
+        cards=cards.cards(answer.suggestions, placements, decisions.weights, decisions.verdicts, whose),
+        firsts=first_choices(shown, but=participant.id),
         answer=answer,
         excluded=excluded,
         gates=[(words.GATES[gate], count) for gate, count in answer.excluded.items() if count],
@@ -223,8 +226,9 @@ def _suggestion_page(
     explained: engine.Suggestion | engine.Excluded,
     form: VerdictForm,
 ) -> str:
-    verdict = queries.newest_verdicts(participant.id).get(explained.place_id)
-    weights, whose = queries.weights_for(participant.id), cards.whose_words(known.profile)
+    decisions = queries.decisions_about(participant.id)
+    verdict, weights = decisions.verdicts.get(explained.place_id), decisions.weights
+    whose = cards.whose_words(known.profile)
     card, excluded = None, None
     if isinstance(explained, engine.Suggestion):
         card = cards.card(explained, placement, weights, verdict, whose, short=False)

@@ -47,7 +47,7 @@ from tests.support.people import an_account
 
 KEYS = {"secret_key": make_key(), "encryption_key": make_key()}
 SMALL = 24
-RANDOM = {"public_id", "password_hash"}
+RANDOM = {"public_id", "password_hash", "token"}
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from aktema.core.jobs import run_next
 from aktema.core.tabular import write_csv
 from tests.support.page import Page, PageClient, filled_in
 
-BOOKKEEPING = {"access_entry", "import_file", "job", "submitted_form", "server_session"}
+BOOKKEEPING = {"access_entry", "epoch", "import_file", "job", "submitted_form", "server_session"}
 Rows = Sequence[Mapping[str, str]]
 
 

@@ -6,6 +6,7 @@ Reasons and questions are codes with ids, never sentences: the caller puts them 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Gate(StrEnum):
@@ -105,13 +106,15 @@ class Parts:
     practical: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Contribution:
-    """One feature's share of the score; those of a suggestion sum to its score."""
+class Contribution(NamedTuple):
+    """One feature's share of the score; those of a suggestion sum to its score.
+
+    A tuple, as a list of suggestions has hundreds and a frozen dataclass takes three times as long to make.
+    """
 
     part: Part
     feature: Feature
-    key: int | None = None
+    key: int | None
     value: float
 
 

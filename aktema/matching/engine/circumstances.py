@@ -22,6 +22,39 @@ TRAVEL_SHARE, HOURS_SHARE, DAYS_SHARE = 0.5, 0.25, 0.25
 
 
 @dataclass(frozen=True, slots=True)
+class Tables:
+    """The tables of some columns as numbers, NaN where unknown: the same for everybody."""
+
+    least: Floats
+    most: Floats
+    weekdays: NDArray[np.int64]
+    has_weekdays: Bools
+    min_days: Floats
+    start: Floats
+    end: Floats
+    day: Floats
+    latitudes: Floats  # radians
+    longitudes: Floats
+
+    @classmethod
+    def of(cls, columns: Columns) -> Self:
+        weekdays = field_of(columns.day_sets, 2, 0)
+        spots = np.asarray(columns.spots)
+        return cls(
+            least=field_of(columns.weeks, 2, 0),
+            most=field_of(columns.weeks, 2, 1),
+            weekdays=np.nan_to_num(weekdays).astype(np.int64),
+            has_weekdays=~np.isnan(weekdays),
+            min_days=field_of(columns.day_sets, 2, 1),
+            start=field_of(columns.clocks, 3, 0),
+            end=field_of(columns.clocks, 3, 1),
+            day=field_of(columns.clocks, 3, 2),
+            latitudes=np.where(spots == NOWHERE, np.nan, np.radians(spots.real)),
+            longitudes=np.where(spots == NOWHERE, np.nan, np.radians(spots.imag)),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
     """Per row of each table: what is known, whether it is too much, and the term around neutral.
 
@@ -42,58 +75,52 @@ class Circumstances:
     days_term: Floats
 
     @classmethod
-    def of(cls, person: Person, columns: Columns, settings: Settings) -> Self:
-        least, most = (field_of(columns.weeks, 2, position) for position in (0, 1))
-        min_days, day = field_of(columns.day_sets, 2, 1), field_of(columns.clocks, 3, 2)
-        travel = travel_minutes(person, columns.spots, settings)
-        common_days, common_minutes = _common_days(person, columns), _common_minutes(person, columns)
+    def of(cls, person: Person, tables: Tables, settings: Settings) -> Self:
+        travel = travel_minutes(person, tables, settings)
+        common_days, common_minutes = _common_days(person, tables), _common_minutes(person, tables)
         wanted_days = None if person.weekdays is None else len(person.weekdays)
         return cls(
             travel=travel,
             common_days=common_days,
             common_minutes=common_minutes,
             is_far=travel > _limit(person.max_travel_minutes),
-            wants_more_hours=least > _limit(person.weekly_minutes),
-            has_few_days=common_days < min_days,
-            has_long_day=day > _limit(person.max_minutes_per_day),
-            has_other_times=common_minutes < np.fmax(day, 1),
+            wants_more_hours=tables.least > _limit(person.weekly_minutes),
+            has_few_days=common_days < tables.min_days,
+            has_long_day=tables.day > _limit(person.max_minutes_per_day),
+            has_other_times=common_minutes < np.fmax(tables.day, 1),
             travel_term=_around_neutral(TRAVEL_SHARE, _travel_term(travel, settings)),
-            hours_term=_around_neutral(HOURS_SHARE, _share(most, person.weekly_minutes)),
+            hours_term=_around_neutral(HOURS_SHARE, _share(tables.most, person.weekly_minutes)),
             days_term=_around_neutral(DAYS_SHARE, _share(common_days, wanted_days)),
         )
 
 
-def travel_minutes(person: Person, spots: NDArray[np.complex128], settings: Settings) -> Floats:
+def travel_minutes(person: Person, tables: Tables, settings: Settings) -> Floats:
     """Return whole minutes: a base and so much per straight kilometre, as good as can be offline."""
     if person.latitude is None or person.longitude is None:
-        return np.full(len(spots), np.nan)
-    km = _straight_km(person.latitude, person.longitude, spots.real, spots.imag)
-    minutes = np.rint(settings.travel_base_minutes + settings.travel_minutes_per_km * km)
-    return np.where(spots == NOWHERE, np.nan, minutes)
+        return np.full(len(tables.latitudes), np.nan)
+    km = _straight_km(math.radians(person.latitude), math.radians(person.longitude), tables)
+    return np.rint(settings.travel_base_minutes + settings.travel_minutes_per_km * km)
 
 
-def _straight_km(latitude: float, longitude: float, latitudes: Floats, longitudes: Floats) -> Floats:
-    here, there = np.radians(latitude), np.radians(latitudes)
-    north, east = (there - here) / 2, np.radians(longitudes - longitude) / 2
-    bend = np.sin(north) ** 2 + np.cos(here) * np.cos(there) * np.sin(east) ** 2
+def _straight_km(latitude: float, longitude: float, tables: Tables) -> Floats:
+    north, east = (tables.latitudes - latitude) / 2, (tables.longitudes - longitude) / 2
+    bend = np.sin(north) ** 2 + math.cos(latitude) * np.cos(tables.latitudes) * np.sin(east) ** 2
     return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(bend, 0, 1))))
 
 
-def _common_days(person: Person, columns: Columns) -> Floats:
-    weekdays = field_of(columns.day_sets, 2, 0)
+def _common_days(person: Person, tables: Tables) -> Floats:
     own = day_bits(person.weekdays)
     if own is None:
-        return np.full(len(weekdays), np.nan)
-    common = np.bitwise_count(np.nan_to_num(weekdays).astype(np.int64) & own)
-    return np.where(np.isnan(weekdays), np.nan, common.astype(np.float64))
+        return np.full(len(tables.weekdays), np.nan)
+    common = np.bitwise_count(tables.weekdays & own)
+    return np.where(tables.has_weekdays, common.astype(np.float64), np.nan)
 
 
-def _common_minutes(person: Person, columns: Columns) -> Floats:
+def _common_minutes(person: Person, tables: Tables) -> Floats:
     if person.earliest_start is None and person.latest_end is None:
-        return np.full(len(columns.clocks), np.nan)
-    start, end = (field_of(columns.clocks, 3, position) for position in (0, 1))
+        return np.full(len(tables.day), np.nan)
     latest = MINUTES_PER_DAY if person.latest_end is None else person.latest_end
-    shared = np.minimum(end, latest) - np.maximum(start, person.earliest_start or 0)
+    shared = np.minimum(tables.end, latest) - np.maximum(tables.start, person.earliest_start or 0)
     return np.asarray(np.maximum(shared, 0))
 
 

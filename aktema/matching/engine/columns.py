@@ -107,7 +107,8 @@ class Columns:
 
     def rows(self, chosen: Array) -> Self:
         """Return these rows in this order; the tables stay as they are, and nothing is derived."""
-        kept = {name: getattr(self, name)[..., chosen] for name in _row_columns()}
+        # Picking rows out of a table of two dimensions would lay them out by row, slow to read by column.
+        kept = {name: np.ascontiguousarray(getattr(self, name)[..., chosen]) for name in _row_columns()}
         return replace(self, **kept, **_nothing_derived())
 
     def laid(self) -> tuple[Self, Integers]:

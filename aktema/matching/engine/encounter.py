@@ -29,7 +29,7 @@ class Encounter:
         self._person, self._stock, self._rules, self._is_ordered = person, stock, rules, is_ordered
         self._gains, self._bases = rules.ranker.gains(weights), rules.ranker.bases(weights)
         self._leanings = rules.activity_map.leanings(person.votes)
-        self._facts = Circumstances.of(person, stock.columns, rules.settings)
+        self._facts = Circumstances.of(person, stock.tables, rules.settings)
         self._gates = Gatekeeper(person, stock.columns, rules.layout, self._facts)
         self._query = prepare(person.wish_text) if person.wish_text.strip() else None
 

@@ -22,13 +22,15 @@ from aktema.matching.engine.types import Weights
 # How hard a model is held to the prior, which is the candidate None, the hardest first.
 STRENGTHS = (None, 100.0, 30.0, 10.0, 3.0, 1.0, 0.3)
 FOLDS = 5
-# By how many standard errors the best has to beat the prior, on lists it has not seen.
-CLEAR = 2.0
+# A candidate is taken whole up to so many standard errors above the cheapest, and not at all from so many on. The
+# prior is left more slowly than one strength for another.
+LEAVING, EASING = (2.0, 3.0), (0.0, 2.0)
 # Of those that count at least half.
 LEAST_LISTS = 4 * FOLDS
 LEAST_SOURCES = 3
-# How one-sided a source may be and still count whole: by chance, and by each answer for having a view of its own.
-CHANCE, OWN_VIEW = 4.0, 0.03
+# How one-sided a source may be and still count whole: by chance, and by each of so many answers for having a view
+# of its own.
+CHANCE, OWN_VIEW, MOST_ANSWERS = 4.0, 0.03, 300
 # In how many rounds sources are weighed against what they agree on, found with this strength.
 ROUNDS = 4
 SHARPNESS = 4
@@ -47,7 +49,7 @@ class Kind:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """Coefficients, and the strength that holds them to the prior: None where they are the prior's."""
+    """Coefficients, and how hard they are held to the prior, on average: None where they are the prior's."""
 
     strength: float | None
     coefficients: Coefficients
@@ -75,11 +77,13 @@ def find(kind: Kind, feedback: Feedback, prior: Coefficients, weights: Weights, 
     held = weighed(kind, even, prior)
     if not is_enough(feedback.take_rows(held.weight >= even.weight / 2)):
         return kept
-    strength = chosen_strength(kind, held, prior, seed)
-    if strength is None:
+    shares = shares_of(_unseen_costs(kind, held, prior, seed))
+    if shares[0] == 1:
         return kept
-    free = fitted(kind.loss, held, prior, strength, first_model(prior)).coefficients
-    return Finding(strength=strength, coefficients=as_large(free, prior, weights))
+    models = path(kind.loss, held, prior, STRENGTHS)
+    sizes = np.array([as_large(model.coefficients, prior, weights) for model in models])
+    middle = np.exp(np.average(np.log(STRENGTHS[1:]), weights=shares[1:]))
+    return Finding(strength=float(middle), coefficients=tuple((shares @ sizes).tolist()))
 
 
 def is_enough(feedback: Feedback) -> bool:
@@ -102,22 +106,29 @@ def weighed(kind: Kind, feedback: Feedback, prior: Coefficients) -> Feedback:
     lists = np.bincount(feedback.source, weights=kind.share(feedback))
     for _ in range(ROUNDS):
         model = fitted(kind.loss, held, prior, WEIGHING_STRENGTH, model)
-        excess = one_sidedness(kind.loss, feedback, model) / (CHANCE + OWN_VIEW * lists)
+        excess = one_sidedness(kind.loss, feedback, model) / (
+            CHANCE + OWN_VIEW * np.minimum(lists, MOST_ANSWERS)
+        )
         trust = np.maximum(1.0, excess) ** -SHARPNESS
         held = feedback.weighted(feedback.weight * trust[feedback.source])
     return held
 
 
-def chosen_strength(kind: Kind, feedback: Feedback, prior: Coefficients, seed: int) -> float | None:
-    """Return the strength nearest the prior that costs no more than one standard error above the cheapest.
+def shares_of(costs: Floats) -> Floats:
+    """Return how much of each candidate to take, the sum is 1; costs: of each list under each candidate.
 
-    The prior itself, None, goes on until the cheapest beats it by `CLEAR` standard errors.
+    From the prior on, each candidate takes its part of what the ones before left: one standard error above the
+    cheapest half of it, the prior two and a half. So a few answers more or less move the order by a little, and
+    never from one model to another.
     """
-    costs = _unseen_costs(kind, feedback, prior, seed)
     worse = costs - costs[:, [int(np.argmin(costs.sum(axis=0)))]]
-    errors = worse.std(axis=0) * np.sqrt(len(worse))
-    near = np.append(CLEAR, np.ones(len(STRENGTHS) - 1)) * errors
-    return STRENGTHS[int(np.argmax(worse.sum(axis=0) <= near))]
+    # Around zero, not around the mean: a list that weighs nothing then changes nothing.
+    errors = np.sqrt((worse**2).sum(axis=0))
+    off = worse.sum(axis=0) / np.maximum(errors, np.finfo(np.float64).tiny)
+    whole, none = np.array([LEAVING] + [EASING] * (len(off) - 1)).T
+    taken = np.clip((none - off) / (none - whole), 0, 1)
+    left = np.cumprod(np.append(1.0, 1 - taken))
+    return np.asarray(left[:-1] * taken)
 
 
 def _unseen_costs(kind: Kind, feedback: Feedback, prior: Coefficients, seed: int) -> Floats:

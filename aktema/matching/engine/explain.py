@@ -3,7 +3,14 @@
 from collections.abc import Sequence
 
 from aktema.matching.engine.answers import Gap, Reason, Suggestion
-from aktema.matching.engine.contributions import Meeting, contributions_of, features_of, parts_of, terms_of
+from aktema.matching.engine.contributions import (
+    Meeting,
+    contributions_of,
+    features_of,
+    parts_of,
+    shares_of,
+    terms_of,
+)
 from aktema.matching.engine.questions import questions_for
 from aktema.matching.engine.reasons import new_reason, reasons_for
 
@@ -21,16 +28,15 @@ def suggestion_for(
     exploratory: bool = False,
 ) -> Suggestion:
     terms = terms_of(meeting)
-    features = features_of(terms)
-    contributions = contributions_of(terms, bases, gains)
+    features, shares = features_of(terms), shares_of(terms, gains)
     gaps = gaps_between(meeting)
-    reasons = reasons_for(meeting, contributions, gaps)
+    reasons = reasons_for(meeting, shares, gaps)
     return Suggestion(
         place_id=meeting.place.id,
         rank=rank,
         score=score,
         parts=parts_of(features),
-        contributions=contributions,
+        contributions=contributions_of(shares, bases),
         gaps=gaps,
         questions=questions_for(meeting.person, meeting.place, meeting.rules),
         reasons=(_why_new(meeting), *reasons) if exploratory else reasons,
@@ -42,12 +48,13 @@ def suggestion_for(
 
 def gaps_between(meeting: Meeting) -> tuple[Gap, ...]:
     """Return the demands above a known capacity, the largest first."""
-    gaps = []
-    for key, demand in meeting.place.demands.items():
-        capacity = meeting.person.capacities.get(key)
-        if capacity is not None and demand > capacity.level:
-            gaps.append(_gap(key, capacity.level, demand, meeting))
-    return tuple(sorted(gaps, key=lambda gap: (-gap.size, gap.dimension)))
+    capacities = meeting.person.capacities
+    gaps = [
+        _gap(key, capacities[key].level, demand, meeting)
+        for key, demand in meeting.place.demands.items()
+        if key in capacities and demand > capacities[key].level
+    ]
+    return tuple(sorted(gaps, key=lambda gap: (-gap.size, gap.dimension)) if len(gaps) > 1 else gaps)
 
 
 def _gap(dimension: int, capacity: int, demand: int, meeting: Meeting) -> Gap:

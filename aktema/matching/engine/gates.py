@@ -15,7 +15,7 @@ from aktema.matching.engine.circumstances import Circumstances
 from aktema.matching.engine.columns import FULL, NOT_LIVE, Columns
 from aktema.matching.engine.layout import Integers, Layout, flags
 from aktema.matching.engine.types import Person, Place
-from aktema.matching.engine.worth import EVERY_ROW, Rows
+from aktema.matching.engine.worth import EVERY_ROW, Rows, of_rows
 
 Fallen = NDArray[np.uint16]
 GATES = tuple(Gate)
@@ -73,7 +73,7 @@ class Gatekeeper:
 
     def _fallen(self, rows: Rows) -> Fallen:
         columns = self._columns
-        fallen = columns.state[rows].astype(np.uint16)
+        fallen = of_rows(columns.state, rows).astype(np.uint16)
         tables = (
             (self._spot, columns.spot),
             (self._week, columns.week),
@@ -82,9 +82,9 @@ class Gatekeeper:
         )
         for fell, column in tables:
             if fell.any():
-                fallen |= fell[column[rows]]
+                fallen |= fell.take(of_rows(column, rows))
         if self._needs:
-            fallen |= (columns.unmet[rows] & self._needs != 0) * BIT[Gate.CONSTRAINT]
+            fallen |= (of_rows(columns.unmet, rows) & self._needs != 0) * BIT[Gate.CONSTRAINT]
         if len(self._declined):
             _mark(fallen, rows, self._declined)
         return fallen

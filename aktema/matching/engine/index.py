@@ -6,7 +6,7 @@ from copy import copy
 from dataclasses import dataclass, replace
 from itertools import islice, zip_longest
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 
@@ -92,6 +92,11 @@ class MatchIndex:
         index._know(vocabulary, ranker, settings, ordered=True)
         index._stock = load(folder)
         return index
+
+    @property
+    def terms(self) -> Mapping[str, Any]:
+        """Return what else than its files an index is opened with."""
+        return {"vocabulary": self.vocabulary, "ranker": self.ranker, "settings": self.settings}
 
     def save(self, folder: Path) -> None:
         """Write the index into a new folder, whole or not at all."""

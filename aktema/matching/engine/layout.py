@@ -1,4 +1,4 @@
-"""Which position an id of the vocabulary has, and how levels and poles are packed: four to a code of 12 bits."""
+"""Which position an id of the vocabulary has, and how levels and poles are packed: three to a code of 9 bits."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ Integers = NDArray[np.int64]
 Bools = NDArray[np.bool_]
 Codes = NDArray[np.uint16]
 
-PER_CODE, BITS = 4, 3
+PER_CODE, BITS = 3, 3
 CODES = 1 << PER_CODE * BITS
 # A level or pole in three bits; 0 is unknown. A demand of 0 is 1, a pole of -2 is 1.
 LEVEL_SHIFT, POLE_SHIFT = 1, 3
@@ -81,16 +81,13 @@ def _joined(table: Codes) -> Codes:
 
 
 def worth_of_codes(worth: NDArray[Any]) -> NDArray[Any]:
-    """Return what each code is worth: the sum over its four positions. `worth` is position by value."""
-    filled = np.zeros((-(-len(worth) // PER_CODE) * PER_CODE, 1 << BITS), dtype=worth.dtype)
-    filled[: len(worth), : worth.shape[1]] = worth
-    first, second, third, fourth = filled.reshape(len(filled) // PER_CODE, PER_CODE, 1 << BITS).transpose(
-        1, 0, 2
-    )
-    pair = 1 << 2 * BITS
-    low = (second[:, :, None] + first[:, None, :]).reshape(len(first), pair)
-    high = (fourth[:, :, None] + third[:, None, :]).reshape(len(first), pair)
-    return np.asarray((high[:, :, None] + low[:, None, :]).reshape(len(first), CODES))
+    """Return what each code is worth: the sum over its positions. `worth` is position by value."""
+    groups = -(-len(worth) // PER_CODE)
+    filled = np.zeros((groups * PER_CODE, 1 << BITS), dtype=worth.dtype)
+    filled[: len(worth)] = worth
+    first, second, third = filled.reshape(groups, PER_CODE, 1 << BITS).transpose(1, 0, 2)
+    low = second[:, :, None] + first[:, None, :]
+    return np.asarray((third[:, :, None, None] + low[:, None]).reshape(groups, CODES))
 
 
 def flags(keys: Iterable[int], positions: Mapping[int, int]) -> int:

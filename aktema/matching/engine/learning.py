@@ -105,9 +105,10 @@ class LearningRanker(LinearRanker):
         """Learn anew from all answers, and return self.
 
         x: features of each place shown or tried. y: 1 accepted or went well, else 0. lists: the list a row
-        stood in. propensity: how likely it was that the place was looked at, 1 where not told. source: who
-        decided; where not told, no one is held to a share and the caller vouches for the answers. names: what
-        the columns of x are. Raises ValueError where lengths differ or a number is not finite.
+        stood in. propensity: how likely it was that the place was looked at, 1 where not told; choices alone
+        use it. source: who decided; where not told, no one is held to a share and the caller vouches for the
+        answers. names: what the columns of x are. Raises ValueError where lengths differ or a number is not
+        finite.
         """
         weights = self.weights_for()
         feedback = Feedback.of(x, y, weights, lists=lists, propensity=propensity, source=source, names=names)

@@ -16,9 +16,10 @@ from aktema.matching.engine.rankers import Coefficients, Floats
 
 # Cost of each row, and its slope in the row's worth.
 Costs = Callable[[Floats, Feedback], tuple[Floats, Floats]]
-# Where the scale starts, and how far it can go either way: from near indifference to near certainty.
+# Where the scale starts, and how far it can go either way: from indifference, so that answers that follow nothing
+# are no reason to leave the prior, to near certainty.
 FIRST_SCALE = 10.0
-SCALES = (1.0, 150.0)
+SCALES = (0.01, 150.0)
 # The scale and the factor of what stands aside come before the coefficients.
 HEAD = 2
 
@@ -82,11 +83,13 @@ def fitted(
 
     def total(values: Floats) -> tuple[float, Floats]:
         model = Model(values)
-        apart = feedback.x @ model.coefficients
+        apart = _apart(feedback, model)
         rows, slopes = loss.costs(values[1] * aside + model.scale * apart, feedback)
         away = model.coefficients - centre
         head = [model.scale * float(slopes @ apart), float(slopes @ aside)]
-        slope = np.concatenate([head, model.scale * (feedback.x.T @ slopes) + penalty * away])
+        slope = np.concatenate(
+            [head, model.scale * np.einsum("ij,i->j", feedback.x, slopes) + penalty * away]
+        )
         return float(rows.sum() + 0.5 * penalty * (away @ away)), slope
 
     free = [(one, one) if strength is None else (0.0, None) for one in prior]
@@ -127,5 +130,10 @@ def one_sidedness(loss: Loss, feedback: Feedback, model: Model) -> Floats:
 
 
 def _rows(loss: Loss, feedback: Feedback, model: Model) -> tuple[Floats, Floats]:
-    worth = model.values[1] * loss.aside(feedback) + model.scale * (feedback.x @ model.coefficients)
+    worth = model.values[1] * loss.aside(feedback) + model.scale * _apart(feedback, model)
     return loss.costs(worth, feedback)
+
+
+def _apart(feedback: Feedback, model: Model) -> Floats:
+    # Not by BLAS: it rounds by how many threads it has, and a few columns are no work for threads.
+    return np.asarray(np.einsum("ij,j->i", feedback.x, model.coefficients))

@@ -22,25 +22,24 @@ def questions_for(person: Person, place: Place, rules: Rules) -> tuple[Question,
         *_capacities(person, place, rules),
         *_hours_and_days(person, place),
         *_journey(person, place),
-        *_votes(person, place, rules),
+        *_votes(person, place),
         *_preferences(person, place, rules),
     )
 
 
 def _constraints(person: Person, place: Place) -> Asked:
-    unknown = sorted(need for need in person.needs if place.constraints.get(need) is None)
-    return (_question(QuestionKind.CONSTRAINT, need) for need in unknown)
+    unknown = [need for need in person.needs if place.constraints.get(need) is None]
+    return [_question(QuestionKind.CONSTRAINT, need) for need in sorted(unknown)]
 
 
 def _capacities(person: Person, place: Place, rules: Rules) -> Asked:
     """Ask first where the demand is highest, then about core dimensions."""
-    stated = [key for key, demand in place.demands.items() if demand >= 1 and key in rules.dimensions]
-    for key in sorted(stated, key=lambda key: (-place.demands[key], not rules.dimensions[key].is_core, key)):
-        capacity = person.capacities.get(key)
-        if capacity is None:
-            yield _question(QuestionKind.CAPACITY, key)
-        elif capacity.is_dated:
-            yield _question(QuestionKind.CAPACITY_DATED, key)
+    known, found = person.capacities, []
+    for key, demand in place.demands.items():
+        if demand and (key not in known or known[key].is_dated):
+            kind = QuestionKind.CAPACITY_DATED if key in known else QuestionKind.CAPACITY
+            found.append((-demand, not rules.dimensions[key].is_core, key, kind))
+    return [_question(kind, key) for _, _, key, kind in sorted(found)]
 
 
 def _hours_and_days(person: Person, place: Place) -> Asked:
@@ -58,7 +57,7 @@ def _hours_and_days(person: Person, place: Place) -> Asked:
         ),
         (QuestionKind.PLACE_TIMES, has_times and None in (place.start_minute, place.end_minute)),
     )
-    return (_question(kind) for kind, is_open in checks if is_open)
+    return [_question(kind) for kind, is_open in checks if is_open]
 
 
 def _lacks_hours(place: Place) -> bool:
@@ -66,21 +65,21 @@ def _lacks_hours(place: Place) -> bool:
 
 
 def _journey(person: Person, place: Place) -> Asked:
-    if None in (person.latitude, person.longitude):
-        yield _question(QuestionKind.LOCATION)
-    if None in (place.latitude, place.longitude):
-        yield _question(QuestionKind.PLACE_LOCATION)
+    checks = (
+        (QuestionKind.LOCATION, None in (person.latitude, person.longitude)),
+        (QuestionKind.PLACE_LOCATION, None in (place.latitude, place.longitude)),
+    )
+    return [_question(kind) for kind, is_open in checks if is_open]
 
 
-def _votes(person: Person, place: Place, rules: Rules) -> Asked:
-    known = sorted(set(place.activities) & rules.activity_map.positions.keys() - person.votes.keys())
-    return (_question(QuestionKind.VOTE, key) for key in known)
+def _votes(person: Person, place: Place) -> Asked:
+    return [_question(QuestionKind.VOTE, key) for key in place.activities if key not in person.votes]
 
 
 def _preferences(person: Person, place: Place, rules: Rules) -> Asked:
     """Ask each side about the poles the other side has chosen; 0 is no choice."""
-    for key in rules.layout.preferences:
-        if person.preferences.get(key) and key not in place.preferences:
-            yield _question(QuestionKind.PLACE_PREFERENCE, key)
-        elif place.preferences.get(key) and key not in person.preferences:
-            yield _question(QuestionKind.PREFERENCE, key)
+    own, poles = person.preferences, place.preferences
+    asked = [(key, QuestionKind.PREFERENCE) for key, pole in poles.items() if pole and key not in own]
+    chosen = [key for key in own.keys() & rules.layout.preferences.keys() if own[key]]
+    asked += [(key, QuestionKind.PLACE_PREFERENCE) for key in chosen if key not in poles]
+    return [_question(kind, key) for key, kind in sorted(asked)]

@@ -6,10 +6,12 @@ match of words would not reach the others is not compared. The answer is the sam
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
+from aktema.matching.engine.circumstances import Tables
 from aktema.matching.engine.columns import Columns
 from aktema.matching.engine.layout import Bools, Floats, Integers, Layout
 from aktema.matching.engine.types import Person, Place, Settings
@@ -30,6 +32,10 @@ class Stock:
     texts: TextIndex
     _unpacked: dict[int, Place] = field(default_factory=dict, repr=False)
 
+    @cached_property
+    def tables(self) -> Tables:
+        return Tables.of(self.columns)
+
     def place(self, row: int, layout: Layout) -> Place:
         """Return the place of a row; those shown lately are kept unpacked."""
         found = self._unpacked.get(row)
@@ -49,9 +55,8 @@ class Ranking:
     def __init__(self, stock: Stock, rows: Integers, worth: Worth, base: float, query: Query | None) -> None:
         self.rows = rows
         self._columns, self._texts, self._query = stock.columns, stock.texts, query
-        self._score = worth.scores(stock.columns, rows, base)
+        self._score, self._room = worth.scores(stock.columns, rows, base)
         self._has_words = query is not None and worth.words > 0
-        self._room = worth.room(stock.columns, rows) if self._has_words else np.zeros(0)
         self._most = self._score + self._room if self._has_words else self._score
         self._is_compared = np.full(len(rows), not self._has_words)
         self.match = np.zeros(len(rows) if self._has_words else 0)

@@ -1,30 +1,41 @@
-"""From contributions and gaps to reasons: message ids with arguments, the weightiest first."""
+"""From shares of the score and gaps to reasons: message ids with arguments, the weightiest first."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from aktema.matching.engine.answers import Contribution, Feature, Gap, Part, Reason, ReasonId
-from aktema.matching.engine.contributions import Meeting
+from aktema.matching.engine.answers import Gap, Reason, ReasonId
+from aktema.matching.engine.contributions import (
+    FIT,
+    GROUP,
+    HOURS,
+    KIND,
+    OWN,
+    PREFERENCES,
+    TRAVEL,
+    WORDS,
+    Meeting,
+    Share,
+)
 from aktema.matching.engine.types import Person, Place
 
-# Feature -> message when it speaks for the place, message when against, name of its key among the arguments.
+# Number of the feature -> message when it speaks for the place, message when against, name of its key.
 _SIGNED = {
-    Feature.ACTIVITY: (ReasonId.ACTIVITY_LIKED, ReasonId.ACTIVITY_DISLIKED, "activity"),
-    Feature.GROUP: (ReasonId.GROUP_LIKED, ReasonId.GROUP_DISLIKED, "group"),
-    Feature.KIND: (ReasonId.KIND_LIKED, ReasonId.KIND_DISLIKED, None),
-    Feature.WORDS: (ReasonId.WORDS_MATCH, ReasonId.WORDS_MATCH, None),
-    Feature.PREFERENCE: (ReasonId.PREFERENCE_AGREES, ReasonId.PREFERENCE_DIFFERS, "preference"),
+    OWN: (ReasonId.ACTIVITY_LIKED, ReasonId.ACTIVITY_DISLIKED, "activity"),
+    GROUP: (ReasonId.GROUP_LIKED, ReasonId.GROUP_DISLIKED, "group"),
+    KIND: (ReasonId.KIND_LIKED, ReasonId.KIND_DISLIKED, None),
+    WORDS: (ReasonId.WORDS_MATCH, ReasonId.WORDS_MATCH, None),
+    PREFERENCES: (ReasonId.PREFERENCE_AGREES, ReasonId.PREFERENCE_DIFFERS, "preference"),
 }
 
 
-def reasons_for(
-    meeting: Meeting, contributions: Sequence[Contribution], gaps: Sequence[Gap]
-) -> tuple[Reason, ...]:
-    found = [
-        *_signed(meeting.person, contributions),
-        *_fit(meeting.place, contributions, gaps),
-        *_practical(meeting, contributions),
-    ]
-    if not any(one.part is Part.WISH and one.feature is not Feature.BASE for one in contributions):
+def reasons_for(meeting: Meeting, shares: Sequence[Share], gaps: Sequence[Gap]) -> tuple[Reason, ...]:
+    found = _fit(meeting.place, shares, gaps)
+    for share in shares:
+        if share[0] in _SIGNED:
+            if share[2]:
+                found.append(_signed(meeting.person, *share))
+        elif share[0] != FIT:
+            found.append(_practical(meeting, share[0], share[2]))
+    if not any(share[0] <= WORDS for share in shares):
         found.append(Reason(message_id=ReasonId.WISH_UNKNOWN))
     return tuple(sorted(found, key=_importance))
 
@@ -42,25 +53,21 @@ def _importance(reason: Reason) -> tuple[float, str, tuple[int, ...]]:
     return -round(abs(reason.weight), 12), reason.message_id, tuple(reason.args.values())
 
 
-def _signed(person: Person, contributions: Iterable[Contribution]) -> Iterable[Reason]:
-    for one in contributions:
-        if one.feature in _SIGNED and one.value:
-            speaks_for, speaks_against, name = _SIGNED[one.feature]
-            args = {} if name is None or one.key is None else {name: one.key}
-            if one.feature is Feature.PREFERENCE and one.key is not None:
-                args["pole"] = person.preferences[one.key]
-            message_id = speaks_for if one.value > 0 else speaks_against
-            yield Reason(message_id=message_id, args=args, weight=one.value)
+def _signed(person: Person, number: int, key: int | None, weight: float) -> Reason:
+    speaks_for, speaks_against, name = _SIGNED[number]
+    args = {} if name is None or key is None else {name: key}
+    if number == PREFERENCES and key is not None:
+        args["pole"] = person.preferences[key]
+    return Reason(message_id=speaks_for if weight > 0 else speaks_against, args=args, weight=weight)
 
 
-def _fit(place: Place, contributions: Sequence[Contribution], gaps: Sequence[Gap]) -> Iterable[Reason]:
-    values = {one.key: one.value for one in contributions if one.feature is Feature.DIMENSION}
-    demands = sum(demand >= 1 for demand in place.demands.values())
-    short = {gap.dimension for gap in gaps}
-    met = [value for key, value in values.items() if key not in short]
-    yield _summary(demands, len(values), len(met), sum(met))
-    for gap in gaps:
-        yield _gap(gap, values[gap.dimension])
+def _fit(place: Place, shares: Sequence[Share], gaps: Sequence[Gap]) -> list[Reason]:
+    values = {key: weight for number, key, weight in shares if number == FIT}
+    demands = sum([1 for demand in place.demands.values() if demand])
+    missed = {gap.dimension: values[gap.dimension] for gap in gaps}
+    met = sum([weight for key, weight in values.items() if key not in missed])
+    summary = _summary(demands, len(values), len(values) - len(gaps), met)
+    return [summary, *[_gap(gap, missed[gap.dimension]) for gap in gaps]]
 
 
 def _summary(demands: int, known: int, met: int, weight: float) -> Reason:
@@ -90,19 +97,16 @@ def _gap(gap: Gap, weight: float) -> Reason:
     return Reason(message_id=message_id, args={**args, "adaptation": gap.adaptations[0]}, weight=weight)
 
 
-def _practical(meeting: Meeting, contributions: Iterable[Contribution]) -> Iterable[Reason]:
+def _practical(meeting: Meeting, number: int, weight: float) -> Reason:
     person, place, facts, at = meeting.person, meeting.place, meeting.facts, meeting.at
-    for one in contributions:
-        if one.feature is Feature.TRAVEL:
-            message_id = ReasonId.NEAR if facts.travel_term[at["spot"]] >= 0 else ReasonId.FAR
-            args = {"minutes": int(facts.travel[at["spot"]])}
-            yield Reason(message_id=message_id, args=args, weight=one.value)
-        elif one.feature is Feature.HOURS:
-            yield _hours(person.weekly_minutes or 0, place.max_minutes_per_week or 0, one.value)
-        elif one.feature is Feature.DAYS:
-            common = int(facts.common_days[at["days"]])
-            message_id = ReasonId.FEWER_DAYS if common < len(person.weekdays or ()) else ReasonId.DAYS_FIT
-            yield Reason(message_id=message_id, args={"days": common}, weight=one.value)
+    if number == TRAVEL:
+        message_id = ReasonId.NEAR if facts.travel_term[at["spot"]] >= 0 else ReasonId.FAR
+        return Reason(message_id=message_id, args={"minutes": int(facts.travel[at["spot"]])}, weight=weight)
+    if number == HOURS:
+        return _hours(person.weekly_minutes or 0, place.max_minutes_per_week or 0, weight)
+    common = int(facts.common_days[at["days"]])
+    message_id = ReasonId.FEWER_DAYS if common < len(person.weekdays or ()) else ReasonId.DAYS_FIT
+    return Reason(message_id=message_id, args={"days": common}, weight=weight)
 
 
 def _hours(wanted: int, most: int, weight: float) -> Reason:

@@ -30,7 +30,10 @@ def save(stock: Stock, folder: Path) -> None:
 def load(folder: Path) -> Stock:
     """Raises FileNotFoundError."""
     columns, texts = (
-        {path.stem: np.load(path, mmap_mode="r", allow_pickle=False) for path in (folder / name).iterdir()}
+        {
+            path.stem: np.asarray(np.load(path, mmap_mode="r", allow_pickle=False))
+            for path in (folder / name).iterdir()
+        }
         for name in (COLUMNS, TEXTS)
     )
     return Stock(Columns(**columns), TextIndex.from_arrays(texts))

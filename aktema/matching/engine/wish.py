@@ -8,6 +8,7 @@ forgetting a dislike never lowers one, and with nothing known the value is 0.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,7 +24,7 @@ KIND_REACH, KIND_HALF = 0.3, 6.0
 WORDS_REACH = 0.3
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Leanings:
     """Per activity, then a zero for the empty slot: the terms of its value, and whether its group is new."""
 
@@ -32,9 +33,13 @@ class Leanings:
     kind: Floats
     is_new: Bools
 
+    @cached_property
+    def _terms(self) -> list[tuple[float, float, float]]:
+        return list(zip(self.own.tolist(), self.group.tolist(), self.kind.tolist(), strict=True))
+
     def at(self, position: int) -> tuple[float, float, float]:
         """Return the terms of one activity."""
-        return float(self.own[position]), float(self.group[position]), float(self.kind[position])
+        return self._terms[position]
 
     @property
     def value(self) -> Floats:

@@ -1,7 +1,8 @@
 """What each code and table row is worth to one person, so that a place's score is a few look-ups and sums."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Self
 
 import numpy as np
@@ -30,6 +31,8 @@ from aktema.matching.engine.wish import WORDS_REACH, Leanings
 
 Rows = NDArray[np.int64] | slice
 EVERY_ROW = slice(None)
+# The pole each value of a code stands for, 0 where unknown.
+POLES = np.array([0, *range(1 - POLE_SHIFT, STRONGEST_VOTE + 1), 0, 0], dtype=np.int16)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,9 @@ class Worth:
     """Every array is read by a column's numbers; `gains` is what a unit of each feature adds to a score."""
 
     leaning: Floats  # by activity, -1..+1, as the rules see it
-    wish: Floats  # by activity, with gains
+    wish: (
+        Floats | float
+    )  # by activity, with gains; or how much of the leaning, where all its terms gain alike
     demands: Floats  # code group by code
     pulls: NDArray[np.int16]  # code group by code: agreement of poles, four to a full one
     preferences: Floats  # by pull, counted from the lowest
@@ -54,87 +59,93 @@ class Worth:
         layout = rules.layout
         return cls(
             leaning=leanings.value,
-            wish=0.5
-            * (gain["own"] * leanings.own + gain["group"] * leanings.group + gain["kind"] * leanings.kind),
+            wish=_wish(leanings, gain["own"], gain["group"], gain["kind"]),
             demands=worth_of_codes(_demands(person, layout, gain["fit"], gain["large_gap"])),
             pulls=worth_of_codes(_pulls(person, layout)),
-            preferences=gain["preferences"] * _preferences(layout),
+            preferences=gain["preferences"] * _preferences(len(layout.preferences)),
             travel=gain["travel"] * facts.travel_term,
             hours=gain["hours"] * facts.hours_term,
             days=gain["days"] * facts.days_term,
             words=0.5 * WORDS_REACH * gain["words"],
         )
 
-    def scores(self, columns: Columns, rows: Rows, base: float) -> Floats:
-        """Return the score of each row but for the words in the wish.
+    def scores(self, columns: Columns, rows: Rows, base: float) -> tuple[Floats, Floats]:
+        """Return the score of each row but for the words in the wish, and what a full match of words would add.
 
         Each row's sum is made alone and in one order: it is the same among whatever other rows.
         """
-        score = base + _mean(self.wish, columns, rows)
+        leaning = _mean(self.leaning, columns, rows)
+        wish = self.wish * leaning if isinstance(self.wish, float) else _mean(self.wish, columns, rows)
+        score = base + wish
         score += _fit(self.demands, columns, rows)
-        score += self.preferences[self._pull(columns, rows)]
-        score += self.travel[columns.spot[rows]]
-        score += self.hours[columns.week[rows]]
-        score += self.days[columns.days[rows]]
-        return score
-
-    def room(self, columns: Columns, rows: Rows) -> Floats:
-        """Return what a full match of words would add: a share of what the votes leave open."""
-        return np.asarray(self.words * (1 - np.abs(_mean(self.leaning, columns, rows))))
+        score += self.preferences.take(self._pull(columns, rows))
+        score += self.travel.take(of_rows(columns.spot, rows))
+        score += self.hours.take(of_rows(columns.week, rows))
+        score += self.days.take(of_rows(columns.days, rows))
+        return score, self.words * (1 - np.abs(leaning))
 
     def _pull(self, columns: Columns, rows: Rows) -> NDArray[np.int16]:
         pull = np.full(_length(columns, rows), len(self.preferences) // 2, dtype=np.int16)
         for worth, code in zip(self.pulls, columns.preferences, strict=True):
-            pull += worth[code[rows]]
+            pull += worth.take(of_rows(code, rows))
         return pull
+
+
+def _wish(leanings: Leanings, own: float, group: float, kind: float) -> Floats | float:
+    if own == group == kind:
+        return 0.5 * own
+    return 0.5 * (own * leanings.own + group * leanings.group + kind * leanings.kind)
 
 
 def _mean(worth: Floats, columns: Columns, rows: Rows) -> Floats:
     """Return the mean over the activities of each place, 0 without activities."""
     total = np.zeros(_length(columns, rows))
     for slot in columns.activities:
-        total += worth[slot[rows]]
-    return np.asarray(total / np.maximum(columns.activity_count[rows], 1))
+        total += worth.take(of_rows(slot, rows))
+    return np.asarray(total / np.maximum(of_rows(columns.activity_count, rows), 1))
 
 
 def _fit(worth: Floats, columns: Columns, rows: Rows) -> Floats:
     total = np.zeros(_length(columns, rows))
     for codes, code in zip(worth, columns.demands, strict=True):
-        total += codes[code[rows]]
-    weight = columns.demand_weight[rows]
+        total += codes.take(of_rows(code, rows))
+    weight = of_rows(columns.demand_weight, rows)
     return np.asarray(total / np.where(weight > 0, weight, 1.0))
 
 
 def _demands(person: Person, layout: Layout, fit: float, large_gap: float) -> Floats:
-    worth = np.zeros((len(layout.dimensions), 1 << BITS))
-    for key, position in layout.dimensions.items():
-        capacity = person.capacities.get(key)
-        if capacity is not None:
-            terms = [
-                fit * fit_term(capacity.level, demand) + large_gap * large_gap_term(capacity.level, demand)
-                for demand in range(1, LAST_LEVEL + 1)
-            ]
-            first = 1 + LEVEL_SHIFT
-            worth[position, first : first + LAST_LEVEL] = terms
-            worth[position] *= layout.dimension_weights[position]
-    return worth
+    terms = fit * FIT_TERMS + large_gap * LARGE_GAP_TERMS
+    levels = [person.capacities[key].level if key in person.capacities else -1 for key in layout.dimensions]
+    return terms[np.array(levels, dtype=np.int64)] * layout.dimension_weights[:, None]
 
 
 def _pulls(person: Person, layout: Layout) -> NDArray[Any]:
-    worth = np.zeros((len(layout.preferences), 1 << BITS), dtype=np.int16)
-    poles = np.arange(-STRONGEST_VOTE, STRONGEST_VOTE + 1)
-    for key, position in layout.preferences.items():
-        pole = person.preferences.get(key)
-        if pole:
-            worth[position, POLE_SHIFT - STRONGEST_VOTE : POLE_SHIFT + STRONGEST_VOTE + 1] = pole * poles
-    return worth
+    poles = [person.preferences.get(key, 0) for key in layout.preferences]
+    return np.array(poles, dtype=np.int16)[:, None] * POLES
 
 
-def _preferences(layout: Layout) -> Floats:
-    """Return the term of every possible pull, from the most opposed to the most agreed."""
-    most = FULL_AGREEMENT * len(layout.preferences)
+def _by_level(term: Callable[[int, int], float]) -> Floats:
+    """Return the term of each capacity (the last row is the unknown one) at each value of a code."""
+    found = np.zeros((LAST_LEVEL + 2, 1 << BITS))
+    for level in range(LAST_LEVEL + 1):
+        for demand in range(1, LAST_LEVEL + 1):
+            found[level, demand + LEVEL_SHIFT] = term(level, demand)
+    return found
+
+
+@cache
+def _preferences(count: int) -> Floats:
+    """Return the term of every possible pull of so many poles, from the most opposed to the most agreed."""
+    most = FULL_AGREEMENT * count
     return preferences_term(np.arange(-most, most + 1) / FULL_AGREEMENT)
+
+
+def of_rows(column: NDArray[Any], rows: Rows) -> NDArray[Any]:
+    return column if isinstance(rows, slice) else column.take(rows)
 
 
 def _length(columns: Columns, rows: Rows) -> int:
     return len(columns) if isinstance(rows, slice) else len(rows)
+
+
+FIT_TERMS, LARGE_GAP_TERMS = _by_level(fit_term), _by_level(large_gap_term)
