@@ -42,12 +42,13 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.hashes)
 
-    def scores(self, codes: Codes, values: Floats) -> Floats:
-        """Return per word the sum of the values of its n-grams, where `codes` (ascending) have `values`."""
+    def alike(self, codes: Codes, values: Floats) -> tuple[Whole, Floats]:
+        """Return the words with any of the n-grams (`codes`, ascending), and of each the sum of their values."""
         found = _is_in(self.grams, codes)
         read, lengths = ranges(self.starts, np.searchsorted(self.grams, codes[found]))
-        worth = np.repeat(values[found], lengths)
-        return np.bincount(self.words[read], worth, minlength=len(self)).astype(np.float64, copy=False)
+        worth = np.bincount(self.words[read], np.repeat(values[found], lengths), minlength=len(self))
+        words = np.flatnonzero(worth)
+        return words, worth[words].astype(np.float64, copy=False)
 
     def take(self, kept: NDArray[np.bool_]) -> tuple[Self, Numbers]:
         """Return the lexicon of the kept words, and the number in it of each word of this one (-1 if dropped)."""

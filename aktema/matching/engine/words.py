@@ -7,9 +7,10 @@ in any order, and a place's score depends on nothing but its own text and the wi
 """
 
 from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any, Self
 from weakref import WeakKeyDictionary
 
@@ -26,15 +27,18 @@ FIELD_WEIGHTS = (0.45, 0.55)
 CHANCE, CLEAR = 0.025, 0.35
 _BLOCK = 4096  # rows worked on at a time, for the memory's sake
 
+MOST_KEPT = 2048
+
 Weigh = Callable[[Codes], Whole]
+_kept: WeakKeyDictionary[Lexicon, dict[tuple[str, Weigh], tuple[Whole, Floats]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Query:
-    """A wish made ready: its n-grams (ascending), what each is worth in a text, and its length as a vector."""
+    """A wish made ready: its words with how often each was said, and its length as a vector."""
 
-    codes: Codes
-    values: Floats
+    words: Mapping[str, int]
+    weigh: Weigh
     norm: float
     _scores: WeakKeyDictionary[Lexicon, Floats] = field(default_factory=WeakKeyDictionary, repr=False)
 
@@ -42,8 +46,33 @@ class Query:
         """Return the score of every word of the lexicon; computed once while both are kept."""
         scores = self._scores.get(lexicon)
         if scores is None:
-            scores = self._scores[lexicon] = lexicon.scores(self.codes, self.values)
+            scores = self._scores[lexicon] = np.zeros(len(lexicon))
+            for word, count in self.words.items():
+                alike, worth = _alike(lexicon, word, self.weigh)
+                scores[alike] += count * worth
         return scores
+
+
+def _alike(lexicon: Lexicon, word: str, weigh: Weigh) -> tuple[Whole, Floats]:
+    """Return the words of the lexicon that share n-grams with the word, and what they share is worth.
+
+    People wish for the same things: what one wish needed is kept for the next, as long as the lexicon is.
+    """
+    kept = _kept.setdefault(lexicon, {})
+    found = kept.get((word, weigh))
+    if found is None:
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        codes, counts, weights = _grams_of(word, weigh)
+        found = kept[word, weigh] = lexicon.alike(codes, counts * weights**2)
+    return found
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def _grams_of(word: str, weigh: Weigh) -> tuple[Codes, Whole, Floats]:
+    """Return the different n-grams of the word, how often each occurs, and its weight."""
+    codes, counts = np.unique(grams_of([word])[1], return_counts=True)
+    return codes, counts, weigh(codes).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,12 +195,13 @@ class TextIndex:
 
 def prepare(wish: str, *, weigh: Weigh = weights_of) -> Query:
     """Return the wish ready to be matched with any number of indexes."""
-    _, every = grams_of(words_of(wish))
-    codes, counts = np.unique(every, return_counts=True)
-    weights = weigh(codes).astype(np.float64)
-    return Query(
-        codes=codes, values=counts * weights**2, norm=float(np.sqrt(((counts * weights) ** 2).sum()))
-    )
+    words = Counter(words_of(wish))
+    parts = [(*_grams_of(word, weigh), count) for word, count in words.items()]
+    codes = np.concatenate([np.zeros(0, dtype=np.uint64), *(codes for codes, *_ in parts)])
+    said = np.concatenate([np.zeros(0), *(counts * weights * count for _, counts, weights, count in parts)])
+    _, where = np.unique(codes, return_inverse=True)
+    norm = float(np.sqrt((np.bincount(where, said) ** 2).sum()))
+    return Query(words=words, weigh=weigh, norm=norm)
 
 
 def _read(texts: Sequence[str], numbers: Mapping[str, int]) -> tuple[Whole, Numbers]:
