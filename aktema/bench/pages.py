@@ -20,7 +20,7 @@ from aktema.bench.report import Figure
 from aktema.bench.town import Town
 from aktema.core.db import db
 
-MOST_RATIO = 8
+MOST_RATIO = 6
 MOST_QUERIES = 12
 MOST_EMPTY_MILLISECONDS = 100
 

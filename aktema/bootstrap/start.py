@@ -28,6 +28,7 @@ COMMANDS = {
     "lock": "renew requirements/*.txt and package-lock.json (for developers; needs uv and npm)",
 }
 WITH_PAGES = ("demo", "serve", "test")
+SERVING = ("demo", "serve")
 WITH_TEST_TOOLS = ("bench", "test")  # what the engine is measured against is no part of the product
 INSIDE = "AKTEMA_ENVIRONMENT"
 BENCH_DATABASE = "AKTEMA_BENCH_DATABASE"
@@ -89,6 +90,8 @@ def _continue_inside(command: str, arguments: Sequence[str]) -> None:
 
 
 def _run_here(command: str, arguments: Sequence[str]) -> int:
+    if command in SERVING:  # requests are answered side by side: one thread of arithmetic for each is enough
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     if command == "lock":
         from aktema.bootstrap.locks import renew_locks
 

@@ -14,6 +14,7 @@ from aktema.core.errors import DomainError
 from aktema.core.ids import new_public_id
 from aktema.matching import engine, features, rules
 from aktema.matching.current import current_index
+from aktema.matching.engine.feedback import propensity_at
 from aktema.matching.gather import Known, known_of
 from aktema.matching.models import MatchWeights, Suggestion, SuggestionRun, Verdict
 from aktema.matching.permissions import DECIDE, WEIGH
@@ -82,6 +83,7 @@ def suggestion_row(run_id: int, suggestion: engine.Suggestion) -> dict[str, obje
         "preferences": parts.preferences,
         "practical": parts.practical,
         "is_exploratory": suggestion.exploratory,
+        "propensity": propensity_at(suggestion.rank),
         "features": features.packed(suggestion.features) if suggestion.features else None,
     }
 

@@ -28,6 +28,7 @@ from aktema.matching.engine.answers import (
     ReasonId,
     Suggestion,
 )
+from aktema.matching.engine.asking import Asked, AskedKind, worth_asking
 from aktema.matching.engine.assign import (
     Pairing,
     Plan,
@@ -38,7 +39,10 @@ from aktema.matching.engine.assign import (
     seats_of,
     why_waiting,
 )
+from aktema.matching.engine.changes import rank_after, what_would_fit
 from aktema.matching.engine.index import MatchIndex, UnknownPlaceError
+from aktema.matching.engine.learning import ChoiceRanker, Learned, OutcomeRanker
+from aktema.matching.engine.proposals import Change, ChangeKind
 from aktema.matching.engine.rankers import FEATURES, Ranker, RulesPrior
 from aktema.matching.engine.types import (
     Activity,
@@ -55,15 +59,22 @@ __all__ = [
     "FEATURES",
     "Activity",
     "Answer",
+    "Asked",
+    "AskedKind",
     "Capacity",
+    "Change",
+    "ChangeKind",
+    "ChoiceRanker",
     "Contribution",
     "Dimension",
     "Excluded",
     "Feature",
     "Gap",
     "Gate",
+    "Learned",
     "Lift",
     "MatchIndex",
+    "OutcomeRanker",
     "Pairing",
     "Part",
     "Parts",
@@ -88,6 +99,9 @@ __all__ = [
     "assign",
     "best_plan",
     "first_come",
+    "rank_after",
     "seats_of",
+    "what_would_fit",
     "why_waiting",
+    "worth_asking",
 ]

@@ -45,10 +45,11 @@ class Encounter:
         ranking = self._ranking(scan.open_rows())
         settings, is_new = self._rules.settings, self._leanings.is_new
         positions, new = ranking.with_something_new(self._person, is_new, settings, limit)
+        listed = zip(positions.tolist(), ranking.scores(positions).tolist(), strict=True)
         return Answer(
             suggestions=tuple(
-                self._suggestion(ranking, position, rank=rank + 1, exploratory=rank == new)
-                for rank, position in enumerate(positions.tolist())
+                self._suggestion(ranking, position, score, rank=rank + 1, exploratory=rank == new)
+                for rank, (position, score) in enumerate(listed)
             ),
             excluded=scan.excluded(),
             considered=len(self._stock.columns),
@@ -67,11 +68,12 @@ class Encounter:
             return self._excluded(row, fallen)
         ranking = self._ranking(self._scan().open_rows())
         position = int(np.searchsorted(ranking.rows, row))
-        return self._suggestion(ranking, position, rank=ranking.rank_of(position))
+        return self._suggestion(ranking, position, ranking.score(position), rank=ranking.rank_of(position))
 
     def suggestion(self, row: int, *, rank: int) -> Suggestion:
         """Return one row as a suggestion with the rank it is given."""
-        return self._suggestion(self._ranking(np.array([row])), 0, rank=rank)
+        ranking = self._ranking(np.array([row]))
+        return self._suggestion(ranking, 0, ranking.score(0), rank=rank)
 
     def excluded(self, limit: int) -> tuple[Excluded, ...]:
         fallen = self._gates.scan_all().fallen
@@ -95,7 +97,7 @@ class Encounter:
         return self._gates.at(row)
 
     def score_at(self, row: int) -> float:
-        return float(self._ranking(np.array([row])).scores(np.array([0]))[0])
+        return self._ranking(np.array([row])).score(0)
 
     def _scan(self) -> Scan:
         return self._gates.scan() if self._is_ordered else self._gates.scan_all()
@@ -104,9 +106,8 @@ class Encounter:
         return Ranking(self._stock, rows, self._worth, sum(self._bases), self._query)
 
     def _suggestion(
-        self, ranking: Ranking, position: int, *, rank: int, exploratory: bool = False
+        self, ranking: Ranking, position: int, score: float, *, rank: int, exploratory: bool = False
     ) -> Suggestion:
-        score = float(ranking.scores(np.array([position]))[0])
         meeting = self._meeting(int(ranking.rows[position]), ranking.words(position))
         return suggestion_for(
             meeting, score=score, bases=self._bases, gains=self._gains, rank=rank, exploratory=exploratory

@@ -71,6 +71,9 @@ class Ranking:
             self._is_compared[left] = True
         return np.asarray(self._score[positions])
 
+    def score(self, position: int) -> float:
+        return float(self.scores(np.array([position]))[0])
+
     def words(self, position: int) -> float:
         """Return how clearly the wish is found in the place's text, 0..1; its score must have been asked."""
         return float(self.match[position]) if self._has_words else 0.0
@@ -93,7 +96,7 @@ class Ranking:
 
     def rank_of(self, position: int) -> int:
         """Return the place in the order, from 1."""
-        own = self.scores(np.array([position]))[0]
+        own = self.score(position)
         rivals = np.flatnonzero(self._most >= own - TIE)
         return int(np.flatnonzero(self.ordered(rivals) == position)[0]) + 1
 
@@ -117,7 +120,7 @@ class Ranking:
         self, person: Person, is_new: Bools, settings: Settings, above: Integers, best: int
     ) -> int:
         """Choose among the well-scored rest: newest, then least shown, then least tried, then best."""
-        least = self.scores(np.array([best]))[0] - settings.exploratory_margin
+        least = self.score(best) - settings.exploratory_margin
         is_left = self._most >= least
         is_left[above] = False
         left = np.flatnonzero(is_left)

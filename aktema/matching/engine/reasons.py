@@ -37,7 +37,8 @@ def reasons_for(meeting: Meeting, shares: Sequence[Share], gaps: Sequence[Gap]) 
             found.append(_practical(meeting, share[0], share[2]))
     if not any(share[0] <= WORDS for share in shares):
         found.append(Reason(message_id=ReasonId.WISH_UNKNOWN))
-    return tuple(sorted(found, key=_importance))
+    found.sort(key=_importance)
+    return tuple(found)
 
 
 def new_reason(place: Place, new_group: int | None, *, few_trials: int) -> Reason:
@@ -49,8 +50,9 @@ def new_reason(place: Place, new_group: int | None, *, few_trials: int) -> Reaso
     return Reason(message_id=ReasonId.NEW)
 
 
-def _importance(reason: Reason) -> tuple[float, str, tuple[int, ...]]:
-    return -round(abs(reason.weight), 12), reason.message_id, tuple(reason.args.values())
+def _importance(reason: Reason) -> float:
+    """The weightiest first; those of one weight stay in the order of the features and their keys."""
+    return -round(abs(reason.weight), 12)
 
 
 def _signed(person: Person, number: int, key: int | None, weight: float) -> Reason:
