@@ -42,13 +42,16 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.hashes)
 
-    def alike(self, codes: Codes, values: Floats) -> tuple[Whole, Floats]:
-        """Return the words with any of the n-grams (`codes`, ascending), and of each the sum of their values."""
+    def alike(self, codes: Codes, values: Floats) -> tuple[Numbers, NDArray[np.float32]]:
+        """Return the words with any of the n-grams (`codes`, ascending), and of each the sum of their values.
+
+        Four bytes hold these whole numbers exactly; those of words of hundreds of letters are rounded, always alike.
+        """
         found = _is_in(self.grams, codes)
         read, lengths = ranges(self.starts, np.searchsorted(self.grams, codes[found]))
         worth = np.bincount(self.words[read], np.repeat(values[found], lengths), minlength=len(self))
         words = np.flatnonzero(worth)
-        return words, worth[words].astype(np.float64, copy=False)
+        return words.astype(np.int32), worth[words].astype(np.float32)
 
     def take(self, kept: NDArray[np.bool_]) -> tuple[Self, Numbers]:
         """Return the lexicon of the kept words, and the number in it of each word of this one (-1 if dropped)."""

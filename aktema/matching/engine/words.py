@@ -15,6 +15,7 @@ from typing import Any, Self
 from weakref import WeakKeyDictionary
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import sparse
 
 from aktema.matching.engine.lexicon import Floats, Lexicon, Numbers, ranges
@@ -27,10 +28,11 @@ FIELD_WEIGHTS = (0.45, 0.55)
 CHANCE, CLEAR = 0.025, 0.35
 _BLOCK = 4096  # rows worked on at a time, for the memory's sake
 
-MOST_KEPT = 2048
+# How many words like those of wishes are kept, at eight bytes each, and how many words of wishes.
+MOST_KEPT, MOST_WORDS = 4_000_000, 16_384
+Worths = NDArray[np.float32]
 
 Weigh = Callable[[Codes], Whole]
-_kept: WeakKeyDictionary[Lexicon, dict[tuple[str, Weigh], tuple[Whole, Floats]]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
@@ -53,22 +55,39 @@ class Query:
         return scores
 
 
-def _alike(lexicon: Lexicon, word: str, weigh: Weigh) -> tuple[Whole, Floats]:
+@dataclass(slots=True)
+class _Kept:
+    """What words of wishes were worth in one lexicon, as long as it fits."""
+
+    found: dict[tuple[str, Weigh], tuple[Numbers, Worths]] = field(default_factory=dict)
+    size: int = 0
+
+    def keep(self, key: tuple[str, Weigh], alike: Numbers, worth: Worths) -> tuple[Numbers, Worths]:
+        if self.size > MOST_KEPT:
+            self.found.clear()
+            self.size = 0
+        self.found[key] = alike, worth
+        self.size += len(alike)
+        return alike, worth
+
+
+def _alike(lexicon: Lexicon, word: str, weigh: Weigh) -> tuple[Numbers, Worths]:
     """Return the words of the lexicon that share n-grams with the word, and what they share is worth.
 
     People wish for the same things: what one wish needed is kept for the next, as long as the lexicon is.
     """
-    kept = _kept.setdefault(lexicon, {})
-    found = kept.get((word, weigh))
+    kept = _kept.setdefault(lexicon, _Kept())
+    found = kept.found.get((word, weigh))
     if found is None:
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
         codes, counts, weights = _grams_of(word, weigh)
-        found = kept[word, weigh] = lexicon.alike(codes, counts * weights**2)
+        found = kept.keep((word, weigh), *lexicon.alike(codes, counts * weights**2))
     return found
 
 
-@lru_cache(maxsize=MOST_KEPT)
+_kept: WeakKeyDictionary[Lexicon, _Kept] = WeakKeyDictionary()
+
+
+@lru_cache(maxsize=MOST_WORDS)
 def _grams_of(word: str, weigh: Weigh) -> tuple[Codes, Whole, Floats]:
     """Return the different n-grams of the word, how often each occurs, and its weight."""
     codes, counts = np.unique(grams_of([word])[1], return_counts=True)
