@@ -103,7 +103,7 @@ def test_an_interval_is_students() -> None:
 @pytest.fixture(scope="module")
 def figures() -> list[Figure]:
     scale = Scale(
-        seeds=2, answers=(0, 60), families=("right", "wrong"), robustness_seeds=1, others=(0, 100), size=SMALL
+        seeds=2, answers=(0, 60), families=("right", "wrong"), robustness_seeds=1, others=(0, 40), size=SMALL
     )
     return learning.measure(scale)
 

@@ -108,7 +108,7 @@ def test_the_plan_is_told_beside_first_come(unit: Unit, manager: Account) -> Non
     a_placement(title="Bageriet", activities=["bake"], places=1)
     a_placement(title="Kontoret", activities=["clean_office"], places=1)
     flexible, picky = somebody(unit, "Alva", "bake"), somebody(unit, "Bo", "bake")
-    wants(flexible, "clean_office")
+    wants(flexible, "clean_office", 1)
     wants(picky, "clean_office", -2)
     found = unit_plan(act_as(manager))
     assert (found.planned.with_place, found.in_turn.with_place) == (2, 2)
@@ -119,7 +119,7 @@ def test_the_page_says_what_the_plan_gains(unit: Unit, browser: PageClient) -> N
     a_placement(title="Bageriet", activities=["bake"], places=1)
     a_placement(title="Kontoret", activities=["clean_office"], places=1)
     flexible, picky = somebody(unit, "Alva", "bake"), somebody(unit, "Bo", "bake")
-    wants(flexible, "clean_office")
+    wants(flexible, "clean_office", 1)
     wants(picky, "clean_office", -2)
     words = browser.get(ADDRESS).words
     assert "Får en plats 2 av 2 I tur och ordning: 2" in words

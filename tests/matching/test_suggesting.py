@@ -21,7 +21,6 @@ from aktema.matching.permissions import READ_MATCHES
 from aktema.pathway.models import Introduction
 from aktema.people.models import Availability, InterestVote, Participant, Rating
 from aktema.vocabulary.queries import activity_by_code, dimension_by_code
-from tests.conftest import QueryCount
 from tests.support.employers import a_placement
 from tests.support.page import Page, PageClient
 from tests.support.people import a_unit, act_as, an_account
@@ -444,46 +443,6 @@ def test_the_reverse_page_weighs_each_person_by_what_matters_to_them(
     alone = operations.explain(other, placement.id)
     assert isinstance(alone, engine.Suggestion)
     assert answer.matches[1].suggestion.score == alone.score
-
-
-def a_town(account: Account, amount: int) -> tuple[Participant, Placement]:
-    """So many people of the coach, and of the placements half that suit the first of them."""
-    people = [a_participant(coach=account, first_name=f"Person {number}") for number in range(amount)]
-    placements = [
-        a_placement(
-            title=f"Plats {number}", least_weekly_minutes=60 + number % 2 * 2000, adaptations=["picture_list"]
-        )
-        for number in range(amount)
-    ]
-    return people[0], placements[0]
-
-
-@pytest.mark.parametrize("amount", [1, 50, 500])
-@pytest.mark.parametrize(
-    "page",
-    ["", "/bortvalda", "/{placement}", "/varfor?q=plats", "/fragor", "/platser/{placement}/personer"],
-)
-def test_a_ranking_costs_the_same_few_statements_however_long_it_is(
-    session: Session, account: Account, browser: PageClient, queries: QueryCount, page: str, amount: int
-) -> None:
-    person, placement = a_town(account, amount)
-    session.add(
-        Availability(
-            participant_id=person.id,
-            source="own",
-            said_on=clock.today(),
-            account_id=account.id,
-            weekly_minutes=600,
-        )
-    )
-    session.commit()  # an index of what may yet be rolled back is kept by nobody
-    path = page.format(placement=placement.public_id)
-    path = path if path.startswith("/platser") else at(person, path)
-    browser.get(path)
-    session.expire_all()
-    queries.statements.clear()
-    assert browser.get(path).status == 200
-    assert len(queries) <= 12, queries.statements
 
 
 @pytest.mark.parametrize("rest", ["", "/bortvalda", "/varfor", "/fragor"])

@@ -16,8 +16,8 @@ from tests.matching.engine.worlds import DIMENSIONS, VOCABULARY, person_from, pl
 MATTERS = np.array([0.4, 1.0, 1.0, 0.0, 0.5, 2.0, 2.0, 3.0, 1.0, 1.0])
 
 
-def feedback(lists=60, seed=0):
-    """Sixty lists of six places, chosen from by other weights than the rules'."""
+def feedback(lists=36, seed=0):
+    """So many lists of six places, chosen from by other weights than the rules'."""
     rng = np.random.default_rng(seed)
     x = rng.normal(0, 0.3, (lists * 6, len(FEATURES)))
     worth = (10 * x @ MATTERS).reshape(lists, 6) + rng.gumbel(size=(lists, 6))
