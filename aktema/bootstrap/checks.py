@@ -73,7 +73,8 @@ def _python(
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
-        env={**os.environ, **variables},
+        # As many test processes as there are processors: each does its arithmetic alone.
+        env={"OPENBLAS_NUM_THREADS": "1", **os.environ, **variables},
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT if quiet else None,
