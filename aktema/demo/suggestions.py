@@ -15,9 +15,9 @@ from aktema.employers.models import Placement
 from aktema.matching import engine, rules
 from aktema.matching.current import current_index
 from aktema.matching.engine.rankers import RULES_VERSION
-from aktema.matching.gather import all_known_of
+from aktema.matching.gather import all_known_of, engine_weights
 from aktema.matching.models import MatchWeights, Suggestion, SuggestionRun
-from aktema.matching.operations import engine_weights, suggestion_row
+from aktema.matching.operations import suggestion_row
 
 SHOWN = 10
 NEVER_SHOWN: Mapping[Arc, float] = {Arc.NEW: 1.0, Arc.EXPLORING: 0.6, Arc.SEARCHING: 0.12}

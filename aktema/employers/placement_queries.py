@@ -96,12 +96,12 @@ def _narrowed(query: Select[Placement], chosen: PlacementFilter) -> Select[Place
         inside = PlacementActivity.activity_id.in_([activity.id for activity in group.activities])
         query = query.where(Placement.activities.any(inside))
     if chosen.typed:
-        query = query.where(Placement.id.in_(_ids_like(chosen.typed)))
+        query = query.where(Placement.id.in_(placements_fitting(chosen.typed)))
     return query
 
 
-def _ids_like(typed: str) -> tuple[int, ...]:
-    """The placements whose title, employer or locality fits what was typed, slips forgiven."""
+def placements_fitting(typed: str) -> tuple[int, ...]:
+    """The placements, in whatever state, whose title, employer or locality fits what was typed, slips forgiven."""
     named = select(Placement.id, Placement.title, Employer.name, Workplace.locality_id)
     joined = named.join(Employer, Placement.employer_id == Employer.id).join(
         Workplace, Placement.workplace_id == Workplace.id

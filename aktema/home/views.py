@@ -45,7 +45,7 @@ def start() -> ResponseReturnValue:
         "home/today.html",
         work=worklist(identity),
         has_people=is_granted(identity, LIST),
-        model=in_use() if Role.SYSTEM_ADMIN in {post.role for post in identity.posts} else None,
+        model=in_use() if identity.has(Role.SYSTEM_ADMIN) else None,
         today=clock.today(),
     )
 

@@ -7,6 +7,7 @@ from datetime import date
 from aktema.employers.queries import PlacementFacts, find_place
 from aktema.matching import engine
 from aktema.matching.queries import Remembered, remembered_of
+from aktema.matching.rules import PartWeights
 from aktema.people.profile import Profile, profiles_of
 from aktema.vocabulary import queries as vocabulary
 
@@ -75,6 +76,13 @@ def _shortest_day(facts: PlacementFacts) -> int | None:
 def weekday_set(bits: int | None) -> frozenset[int] | None:
     """Weekdays with 0 as Monday, out of bits with 1 as Monday."""
     return None if bits is None else frozenset(day for day in range(7) if bits & 1 << day)
+
+
+def engine_weights(weights: PartWeights) -> engine.Weights:
+    """What matters most for a person, as the engine reads it."""
+    return engine.Weights(
+        wish=weights.wish, fit=weights.fit, preferences=weights.preferences, practical=weights.practical
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from aktema.core.db import db
 from aktema.matching import engine
 from aktema.matching.current import current_index
 from aktema.matching.engine.rankers import Ranker
-from aktema.matching.gather import all_known_of
+from aktema.matching.gather import all_known_of, engine_weights
 from aktema.matching.queries import weights_of_people
 from aktema.matching.rules import USUAL, PartWeights
 from aktema.people.models import Participant
@@ -58,10 +58,8 @@ def _people() -> Iterator[tuple[engine.Person, PartWeights]]:
 
 
 def _order(index: engine.MatchIndex, person: engine.Person, weights: PartWeights) -> Sequence[int]:
-    in_force = engine.Weights(
-        wish=weights.wish, fit=weights.fit, preferences=weights.preferences, practical=weights.practical
-    )
-    return [ranked.place_id for ranked in index.shortlist(person, limit=None, weights=in_force)]
+    listed = index.shortlist(person, limit=None, weights=engine_weights(weights))
+    return [ranked.place_id for ranked in listed]
 
 
 def _moves(old: Sequence[int], new: Sequence[int]) -> NDArray[np.int64]:

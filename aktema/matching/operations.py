@@ -15,19 +15,13 @@ from aktema.core.ids import new_public_id
 from aktema.matching import engine, features, rules
 from aktema.matching.current import current_index
 from aktema.matching.engine.feedback import propensity_at
-from aktema.matching.gather import Known, known_of
+from aktema.matching.gather import Known, engine_weights, known_of
 from aktema.matching.models import MatchWeights, Suggestion, SuggestionRun, Verdict
 from aktema.matching.permissions import DECIDE, WEIGH
 from aktema.matching.queries import find_last_run_id, weights_for, weights_of_people
 from aktema.matching.rules import PartWeights
 from aktema.pathway.operations import GapToClose, open_introduction
 from aktema.people.models import Participant
-
-
-def engine_weights(weights: PartWeights) -> engine.Weights:
-    return engine.Weights(
-        wish=weights.wish, fit=weights.fit, preferences=weights.preferences, practical=weights.practical
-    )
 
 
 def suggest(

@@ -8,8 +8,7 @@ from aktema.access.identity import Identity
 from aktema.matching import engine
 from aktema.matching.current import current_index
 from aktema.matching.engine.assign import Taken, best_plan, first_come, seats_of, why_waiting
-from aktema.matching.gather import all_known_of
-from aktema.matching.operations import engine_weights
+from aktema.matching.gather import all_known_of, engine_weights
 from aktema.matching.permissions import PLAN
 from aktema.matching.plan_queries import yeses
 from aktema.matching.queries import own_people, weights_of_people

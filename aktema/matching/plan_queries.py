@@ -7,15 +7,12 @@ from datetime import date
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
-from aktema.access.identity import Identity
-from aktema.access.policy import Permission
 from aktema.core.db import db
 from aktema.employers.models import Placement
 from aktema.matching.models import Suggestion, SuggestionRun, Verdict
 from aktema.matching.rules import NO
 from aktema.pathway.models import Introduction
 from aktema.people.models import Participant
-from aktema.people.queries import visible
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +29,6 @@ def yeses() -> Sequence[SaidYes]:
         Introduction.closed_on.is_(None), Introduction.answer == "yes"
     )
     return [SaidYes(*row) for row in db.session.execute(standing)]
-
-
-def reached_among(
-    identity: Identity, permission: Permission, participant_ids: Collection[int]
-) -> frozenset[int]:
-    """Which of the people the permission reaches: for showing or leaving out a way to another page."""
-    found = select(Participant.id).where(Participant.id.in_(participant_ids), visible(identity, permission))
-    return frozenset(db.session.scalars(found))
 
 
 def first_choices(placement_ids: Collection[int], *, but: int) -> Mapping[int, int]:

@@ -18,7 +18,7 @@ from aktema.core.paging import NumberedPage
 from aktema.employers.queries import PlacementCard, cards_for
 from aktema.matching.permissions import DECIDE, PLAN
 from aktema.matching.plan import MOST_PEOPLE, Outcome, Planned, unit_plan
-from aktema.matching.plan_queries import reached_among
+from aktema.people.queries import reached_among
 
 bp = Blueprint("matching_plan", __name__)
 PAGE_SIZE = 50

@@ -23,13 +23,13 @@ from aktema.access.identity import current_identity
 from aktema.core.forms import attempted
 from aktema.core.http import see
 from aktema.core.paging import NumberedPage
+from aktema.employers.placement_queries import placements_fitting
 from aktema.employers.queries import PlacementCard, cards_for, get_card
 from aktema.matching import cards, codes, engine, operations, placement_operations, queries, rules, words
 from aktema.matching.engine.asking import Asked, AskedKind
 from aktema.matching.forms import PlacementSearchForm, VerdictForm, WeightsForm
-from aktema.matching.gather import Known, all_known_of, known_of
+from aktema.matching.gather import Known, all_known_of, engine_weights, known_of
 from aktema.matching.permissions import DECIDE, READ_MATCHES, WEIGH
-from aktema.matching.placement_queries import placements_fitting
 from aktema.matching.plan_queries import first_choices
 from aktema.people.models import Participant
 from aktema.people.queries import get_participant
@@ -115,7 +115,7 @@ def left_out(public_id: str) -> ResponseReturnValue:
 @permits(READ_MATCHES)
 def questions(public_id: str) -> ResponseReturnValue:
     participant = get_participant(current_identity(), READ_MATCHES, public_id)
-    weights = operations.engine_weights(queries.weights_for(participant.id))
+    weights = engine_weights(queries.weights_for(participant.id))
     asked = placement_operations.questions_for(known_of(participant.id), weights)
     return render_template(
         "matching/questions.html",
@@ -164,7 +164,7 @@ def _standings(participant: Participant, placement_ids: Sequence[int]) -> list[c
     """Where each placement stands for the person, in the order they were found."""
     if not placement_ids:
         return []
-    weights = operations.engine_weights(queries.weights_for(participant.id))
+    weights = engine_weights(queries.weights_for(participant.id))
     where = placement_operations.where(known_of(participant.id), placement_ids, weights)
     placements = cards_for(placement_ids)
     return [
@@ -234,7 +234,7 @@ def _suggestion_page(
         card = cards.card(explained, placement, weights, verdict, whose, short=False)
     else:
         excluded = cards.left_out([explained], {placement.id: placement})[0]
-    proposal = placement_operations.propose(known, placement.id, operations.engine_weights(weights))
+    proposal = placement_operations.propose(known, placement.id, engine_weights(weights))
     is_easy = request.args.get("form") == EASY_READ
     return render_template(
         "matching/suggestion.html",

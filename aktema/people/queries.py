@@ -88,6 +88,14 @@ def may(identity: Identity, permission: Permission, participant: Participant) ->
     return _matches(participant, visible(identity, permission))
 
 
+def reached_among(
+    identity: Identity, permission: Permission, participant_ids: Collection[int]
+) -> frozenset[int]:
+    """Which of the people the permission reaches: for showing or leaving out a way to another page."""
+    found = select(Participant.id).where(Participant.id.in_(participant_ids), visible(identity, permission))
+    return frozenset(db.session.scalars(found))
+
+
 def may_unmasked(identity: Identity, permission: Permission, participant: Participant) -> bool:
     """Whether the permission shows this person without a mask."""
     return _matches(participant, visible_unmasked(identity, permission))

@@ -3,11 +3,9 @@
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 
-import pytest
 from sqlalchemy.orm import Session
 
 from aktema.access.models import Account
-from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.matching import easy_words, engine
 from aktema.matching.engine import Gate, QuestionKind, ReasonId
@@ -25,27 +23,10 @@ from aktema.vocabulary.queries import (
 )
 from tests.support.employers import a_placement
 from tests.support.page import PageClient
-from tests.support.people import a_unit, an_account
-from tests.support.people_builders import a_participant
 
 SignIn = Callable[[Account], PageClient]
 LONGEST_SENTENCE = 12
 OTHERS, OWN = Source.STAFF, Source.OWN
-
-
-@pytest.fixture
-def account(session: Session) -> Account:
-    return an_account(Role.JOB_COACH, a_unit())
-
-
-@pytest.fixture
-def person(account: Account) -> Participant:
-    return a_participant(coach=account)
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, account: Account, person: Participant) -> PageClient:
-    return sign_in(account)
 
 
 def easy(person: Participant, placement_id: str) -> str:

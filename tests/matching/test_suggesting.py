@@ -23,25 +23,15 @@ from aktema.people.models import Availability, InterestVote, Participant, Rating
 from aktema.vocabulary.queries import activity_by_code, dimension_by_code
 from tests.support.employers import a_placement
 from tests.support.page import Page, PageClient
-from tests.support.people import a_unit, act_as, an_account
+from tests.support.people import act_as, an_account
 from tests.support.people_builders import a_participant
 
 SignIn = Callable[[Account], PageClient]
 
 
 @pytest.fixture
-def account(session: Session) -> Account:
-    return an_account(Role.JOB_COACH, a_unit())
-
-
-@pytest.fixture
 def coach(account: Account) -> Identity:
     return act_as(account)
-
-
-@pytest.fixture
-def person(account: Account) -> Participant:
-    return a_participant(coach=account)
 
 
 def says(
@@ -263,11 +253,6 @@ def test_people_without_a_list_wait_for_one(session: Session, coach: Identity, p
     operations.suggest(coach, person, limit=10)
     after = queries.without_list_since(coach, READ_MATCHES, clock.now() - timedelta(days=60), 10)
     assert ([found.id for found, _at in before], after) == ([person.id], [])
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, account: Account, person: Participant) -> PageClient:
-    return sign_in(account)
 
 
 def at(person: Participant, rest: str = "") -> str:

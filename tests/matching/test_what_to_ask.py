@@ -6,7 +6,6 @@ import pytest
 from sqlalchemy.orm import Session
 
 from aktema.access.models import Account
-from aktema.access.roles import Role
 from aktema.matching import cards
 from aktema.matching.engine.asking import Asked, AskedKind
 from aktema.matching.views import answered_at
@@ -14,25 +13,8 @@ from aktema.people.models import Participant
 from aktema.vocabulary.queries import activity_by_code, dimension_by_code, preferences
 from tests.support.employers import a_placement
 from tests.support.page import PageClient
-from tests.support.people import a_unit, an_account
-from tests.support.people_builders import a_participant
 
 SignIn = Callable[[Account], PageClient]
-
-
-@pytest.fixture
-def account(session: Session) -> Account:
-    return an_account(Role.JOB_COACH, a_unit())
-
-
-@pytest.fixture
-def person(account: Account) -> Participant:
-    return a_participant(coach=account)
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, account: Account, person: Participant) -> PageClient:
-    return sign_in(account)
 
 
 def questions(person: Participant) -> str:

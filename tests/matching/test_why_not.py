@@ -8,7 +8,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from aktema.access.models import Account
-from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.matching.models import Verdict
@@ -16,25 +15,8 @@ from aktema.people.models import Availability, InterestVote, Participant, Rating
 from aktema.vocabulary.queries import activity_by_code, dimension_by_code
 from tests.support.employers import a_placement, a_workplace, an_employer
 from tests.support.page import PageClient
-from tests.support.people import a_unit, an_account
-from tests.support.people_builders import a_participant
 
 SignIn = Callable[[Account], PageClient]
-
-
-@pytest.fixture
-def account(session: Session) -> Account:
-    return an_account(Role.JOB_COACH, a_unit())
-
-
-@pytest.fixture
-def person(account: Account) -> Participant:
-    return a_participant(coach=account)
-
-
-@pytest.fixture
-def browser(sign_in: SignIn, account: Account, person: Participant) -> PageClient:
-    return sign_in(account)
 
 
 def at(person: Participant, rest: str) -> str:

@@ -25,7 +25,7 @@ from aktema.matching.engine.encounter import Encounter
 from aktema.matching.engine.gates import FIRST, GATES
 from aktema.matching.engine.layout import Floats, Integers
 from aktema.matching.engine.rankers import Ranker, RulesPrior
-from aktema.matching.engine.ranking import Stock
+from aktema.matching.engine.ranking import DECIMALS, Stock
 from aktema.matching.engine.stored import load, save
 from aktema.matching.engine.types import Person, Place, Settings, Vocabulary, Weights
 from aktema.matching.engine.words import TextIndex
@@ -194,7 +194,7 @@ class MatchIndex:
         met = {key: self._meet(person, stock, weights) for key, person in everyone.items()}
         fallen = {key: one.fallen_at(0) for key, one in met.items()}
         scores = {key: one.score_at(0) for key, one in met.items() if not fallen[key]}
-        suited = sorted(scores, key=lambda key: (-round(scores[key], 9), key))
+        suited = sorted(scores, key=lambda key: (-round(scores[key], DECIMALS), key))
         matches = tuple(
             PersonMatch(person_id=key, suggestion=met[key].suggestion(0, rank=rank))
             for rank, key in enumerate(suited[: _checked(limit, len(suited))], start=1)
@@ -248,7 +248,7 @@ class MatchIndex:
         if isinstance(place, Place):
             return self._stocked([place])
         row = np.array([self._get_row(self._stock, place)])
-        return self._laid(Stock(self._stock.columns.rows(row), self._stock.texts.take(row)))
+        return self._laid(_taken(self._stock, row))
 
     def _stocked(self, places: Iterable[Place]) -> Stock:
         """Encode places chunk by chunk: there may be more of them than objects fit into memory."""
