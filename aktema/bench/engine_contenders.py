@@ -7,15 +7,17 @@ from functools import partial
 
 from aktema.bench.engine_bm25 import Bm25Rival
 from aktema.bench.engine_pairs import PairPipeline
+from aktema.bench.engine_pipeline import PlainPipeline
 from aktema.bench.engine_postgres import SERVER, PostgresRival
 from aktema.bench.engine_rivals import Rival, RivalAbsentError
 from aktema.bench.engine_sqlite import SqliteRival
 from aktema.bench.engine_timing import Contender
 from aktema.bench.engine_world import World
+from aktema.matching.engine import Person
 
-FRAME_GIVEN = f"{PairPipeline.name}, frame given"
 Makers = tuple[Callable[[World], Rival], ...]
 MAKERS: Makers = (
+    lambda world: PlainPipeline(world.places(), world.vocabulary),
     lambda world: PairPipeline(world.places(), world.vocabulary),
     lambda world: PostgresRival(world.places(), world.vocabulary, os.environ.get(SERVER)),
     lambda world: SqliteRival(world.places(), world.vocabulary),
@@ -34,13 +36,9 @@ def contenders_in(world: World, absent: list[str], makers: Makers = MAKERS) -> I
             except RivalAbsentError as missing:
                 absent += [reason for reason in (str(missing),) if reason not in absent]
             else:
-                found += _entries(rival)
+                found.append(Contender(name=rival.name, ready=partial(_ready, rival)))
         yield found
 
 
-def _entries(rival: Rival) -> list[Contender]:
-    whole = Contender(name=rival.name, ready=lambda person: partial(rival.suggest, person))
-    if not isinstance(rival, PairPipeline):
-        return [whole]
-    given = Contender(name=FRAME_GIVEN, ready=lambda person: partial(rival.rank, rival.frame(person)))
-    return [whole, given]
+def _ready(rival: Rival, person: Person) -> Callable[[], object]:
+    return partial(rival.suggest, person)

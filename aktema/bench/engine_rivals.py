@@ -120,6 +120,14 @@ def bits(keys: Iterable[int]) -> int:
     return sum(1 << key for key in keys)
 
 
+def minutes_between(latitude: Any, longitude: Any, other_latitude: Any, other_longitude: Any) -> Any:
+    """The journey along a great circle, of numbers or of pandas columns; NaN where a place is unknown."""
+    here, there = np.radians(latitude), np.radians(other_latitude)
+    east = np.radians(other_longitude - longitude) / 2
+    bend = np.sin((there - here) / 2) ** 2 + np.cos(here) * np.cos(there) * np.sin(east) ** 2
+    return (BASE_MINUTES + MINUTES_PER_KM * 2 * EARTH_KM * np.arcsin(np.sqrt(bend))).round()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonSide:
     """What of the score the person alone decides.

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from aktema.bench.taxonomy import read_definitions, read_groups
 from aktema.matching.engine import ngrams
+from aktema.matching.engine.plain import SIZES
 
 # Chosen on the half of the groups that `bench text` does not report on.
 SHARPNESS = 1.5
@@ -54,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _grams(text: str) -> set[str]:
     padded = {f" {word} " for word in ngrams.words_of(text)}
     return {
-        word[at : at + size] for word in padded for size in ngrams.SIZES for at in range(len(word) - size + 1)
+        word[at : at + size] for word in padded for size in SIZES for at in range(len(word) - size + 1)
     }
 
 

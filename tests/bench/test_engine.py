@@ -15,6 +15,7 @@ from aktema.bench.engine import Scale, measure
 from aktema.bench.engine_bm25 import Bm25Rival
 from aktema.bench.engine_contenders import contenders_in
 from aktema.bench.engine_pairs import PairPipeline
+from aktema.bench.engine_pipeline import PlainPipeline
 from aktema.bench.engine_postgres import SERVER, PostgresRival
 from aktema.bench.engine_rivals import Rival, Scored
 from aktema.bench.engine_sqlite import SqliteRival
@@ -38,7 +39,8 @@ TINY = Scale(
     crowd_places=30,
     makers=(lambda world: SqliteRival(world.places(), world.vocabulary),),
 )
-KINDS: tuple[type[PairPipeline] | type[SqliteRival] | type[PostgresRival], ...] = (
+KINDS: tuple[type[PlainPipeline | PairPipeline | SqliteRival | PostgresRival], ...] = (
+    PlainPipeline,
     PairPipeline,
     SqliteRival,
     PostgresRival,
@@ -128,6 +130,7 @@ def test_a_rival_that_cannot_run_is_named_with_the_reason(
         monkeypatch.setitem(sys.modules, name, None)
     absent: list[str] = []
     makers = (
+        lambda world: PlainPipeline(world.places(), world.vocabulary),
         lambda world: PairPipeline(world.places(), world.vocabulary),
         lambda world: Bm25Rival(world.places()),
         lambda world: PostgresRival(world.places(), world.vocabulary, None),
@@ -138,10 +141,19 @@ def test_a_rival_that_cannot_run_is_named_with_the_reason(
     assert SERVER in absent[2]
 
 
-def test_the_pipeline_is_timed_with_and_without_its_frame(world: World) -> None:
-    with contenders_in(world, [], (lambda world: PairPipeline(world.places(), world.vocabulary),)) as rivals:
-        whole, given = (rival.ready(world.people(1)[0])() for rival in rivals)
-    assert whole == given
+@pytest.mark.parametrize("kind", [list, without_limit, without_wish])
+def test_the_plain_pipeline_answers_as_the_prepared_one(
+    world: World, kind: Callable[[list[Person]], list[Person]]
+) -> None:
+    plain, prepared = (made(_places(world), world.vocabulary) for made in (PlainPipeline, PairPipeline))
+    for person in kind(world.people(10)):
+        found, expected = plain.suggest(person), prepared.suggest(person)
+        assert [key for key, _ in found] == [key for key, _ in expected]
+        assert [score for _, score in found] == pytest.approx([score for _, score in expected], abs=1e-6)
+
+
+def test_the_bars_are_against_the_pipeline_that_is_not_tuned() -> None:
+    assert {name for _, name in engine.RIVAL_BARS} == {PlainPipeline.name, PostgresRival.name}
 
 
 def test_a_world_is_the_same_every_time(world: World) -> None:

@@ -6,23 +6,27 @@ comparison with NaN is false.
 
 import math
 from dataclasses import dataclass
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aktema.matching.engine.answers import Gate
 from aktema.matching.engine.columns import NOWHERE, Columns, day_bits, field_of
 from aktema.matching.engine.layout import Bools, Floats
+from aktema.matching.engine.loops import loops
 from aktema.matching.engine.types import Person, Settings
 
 EARTH_RADIUS_KM = 6371.0
-MINUTES_PER_DAY = 24 * 60
-NEUTRAL = 0.5
-TRAVEL_SHARE, HOURS_SHARE, DAYS_SHARE = 0.5, 0.25, 0.25
+MINUTES_PER_DAY = 24 * 60.0
+# What travel, hours and days are of the practical part.
+SHARES = (0.5, 0.25, 0.25)
+BIT = {gate: np.uint16(1 << number) for number, gate in enumerate(Gate)}
+BITS = tuple(BIT[gate] for gate in (Gate.TRAVEL, Gate.HOURS, Gate.DAYS, Gate.DAY_LENGTH, Gate.TIMES))
+Fell = NDArray[np.uint16]
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """The tables of some columns as numbers, NaN where unknown: the same for everybody."""
 
     least: Floats
@@ -33,13 +37,10 @@ class Tables:
     start: Floats
     end: Floats
     day: Floats
-    latitudes: Floats  # radians
-    longitudes: Floats
 
     @classmethod
     def of(cls, columns: Columns) -> Self:
         weekdays = field_of(columns.day_sets, 2, 0)
-        spots = np.asarray(columns.spots)
         return cls(
             least=field_of(columns.weeks, 2, 0),
             most=field_of(columns.weeks, 2, 1),
@@ -49,14 +50,56 @@ class Tables:
             start=field_of(columns.clocks, 3, 0),
             end=field_of(columns.clocks, 3, 1),
             day=field_of(columns.clocks, 3, 2),
-            latitudes=np.where(spots == NOWHERE, np.nan, np.radians(spots.real)),
-            longitudes=np.where(spots == NOWHERE, np.nan, np.radians(spots.imag)),
+        )
+
+
+class Limits(NamedTuple):
+    """What one person can and wants: NaN where unknown, infinite where there is no limit. Days are bits."""
+
+    travel: float
+    weekly: float
+    daily: float
+    earliest: float
+    latest: float
+    weekdays: int
+    wanted_minutes: float
+    wanted_days: float
+
+    @classmethod
+    def of(cls, person: Person) -> Self:
+        has_times = person.earliest_start is not None or person.latest_end is not None
+        return cls(
+            travel=_or(person.max_travel_minutes, math.inf),
+            weekly=_or(person.weekly_minutes, math.inf),
+            daily=_or(person.max_minutes_per_day, math.inf),
+            earliest=_or(person.earliest_start, 0.0 if has_times else math.nan),
+            latest=_or(person.latest_end, MINUTES_PER_DAY),
+            weekdays=day_bits(person.weekdays) or 0,
+            wanted_minutes=math.nan if person.weekly_minutes is None else max(person.weekly_minutes, 1.0),
+            wanted_days=math.nan if person.weekdays is None else max(len(person.weekdays), 1.0),
         )
 
 
 @dataclass(frozen=True, slots=True)
+class Spots:
+    """Where places lie, in radians; NaN where unknown."""
+
+    latitudes: Floats
+    longitudes: Floats
+    cosines: Floats  # of the latitudes
+
+    @classmethod
+    def of(cls, columns: Columns) -> Self:
+        spots = np.asarray(columns.spots)
+        latitudes, longitudes = (
+            np.where(spots == NOWHERE, np.nan, np.radians(part)) for part in (spots.real, spots.imag)
+        )
+        return cls(latitudes, longitudes, np.cos(latitudes))
+
+
+@dataclass(frozen=True, slots=True)
 class Circumstances:
-    """Per row of each table: what is known, whether it is too much, and the term around neutral.
+    """Per row of each table: what is known, which gates fell, and the term around neutral.
 
     travel: minutes one way, by spot. common_days: weekdays that suit both, by set of days. common_minutes: of
     a day, within both sides' times, by clock. The `_term`s are share times (term - neutral), 0 where unknown.
@@ -65,80 +108,34 @@ class Circumstances:
     travel: Floats
     common_days: Floats
     common_minutes: Floats
-    is_far: Bools
-    wants_more_hours: Bools
-    has_few_days: Bools
-    has_long_day: Bools
-    has_other_times: Bools
+    far: Fell
+    week: Fell
+    days: Fell
+    clock: Fell
     travel_term: Floats
     hours_term: Floats
     days_term: Floats
 
     @classmethod
-    def of(cls, person: Person, tables: Tables, settings: Settings) -> Self:
-        travel = travel_minutes(person, tables, settings)
-        common_days, common_minutes = _common_days(person, tables), _common_minutes(person, tables)
-        wanted_days = None if person.weekdays is None else len(person.weekdays)
-        return cls(
-            travel=travel,
-            common_days=common_days,
-            common_minutes=common_minutes,
-            is_far=travel > _limit(person.max_travel_minutes),
-            wants_more_hours=tables.least > _limit(person.weekly_minutes),
-            has_few_days=common_days < tables.min_days,
-            has_long_day=tables.day > _limit(person.max_minutes_per_day),
-            has_other_times=common_minutes < np.fmax(tables.day, 1),
-            travel_term=_around_neutral(TRAVEL_SHARE, _travel_term(travel, settings)),
-            hours_term=_around_neutral(HOURS_SHARE, _share(tables.most, person.weekly_minutes)),
-            days_term=_around_neutral(DAYS_SHARE, _share(common_days, wanted_days)),
-        )
+    def of(cls, person: Person, tables: Tables, spots: Spots, settings: Settings) -> Self:
+        travel, limits = travel_minutes(person, spots, settings), Limits.of(person)
+        reach = settings.far_minutes, settings.far_minutes - settings.travel_base_minutes
+        return cls(travel, *loops().circumstances(travel, tables, limits, reach, SHARES, BITS))
 
 
-def travel_minutes(person: Person, tables: Tables, settings: Settings) -> Floats:
+def travel_minutes(person: Person, spots: Spots, settings: Settings) -> Floats:
     """Return whole minutes: a base and so much per straight kilometre, as good as can be offline."""
     if person.latitude is None or person.longitude is None:
-        return np.full(len(tables.latitudes), np.nan)
-    km = _straight_km(math.radians(person.latitude), math.radians(person.longitude), tables)
+        return np.full(len(spots.latitudes), np.nan)
+    km = _straight_km(math.radians(person.latitude), math.radians(person.longitude), spots)
     return np.rint(settings.travel_base_minutes + settings.travel_minutes_per_km * km)
 
 
-def _straight_km(latitude: float, longitude: float, tables: Tables) -> Floats:
-    north, east = (tables.latitudes - latitude) / 2, (tables.longitudes - longitude) / 2
-    bend = np.sin(north) ** 2 + math.cos(latitude) * np.cos(tables.latitudes) * np.sin(east) ** 2
-    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.clip(bend, 0, 1))))
+def _straight_km(latitude: float, longitude: float, spots: Spots) -> Floats:
+    north, east = (spots.latitudes - latitude) / 2, (spots.longitudes - longitude) / 2
+    bend = np.sin(north) ** 2 + math.cos(latitude) * spots.cosines * np.sin(east) ** 2
+    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(bend, 1))))
 
 
-def _common_days(person: Person, tables: Tables) -> Floats:
-    own = day_bits(person.weekdays)
-    if own is None:
-        return np.full(len(tables.weekdays), np.nan)
-    common = np.bitwise_count(tables.weekdays & own)
-    return np.where(tables.has_weekdays, common.astype(np.float64), np.nan)
-
-
-def _common_minutes(person: Person, tables: Tables) -> Floats:
-    if person.earliest_start is None and person.latest_end is None:
-        return np.full(len(tables.day), np.nan)
-    latest = MINUTES_PER_DAY if person.latest_end is None else person.latest_end
-    shared = np.minimum(tables.end, latest) - np.maximum(tables.start, person.earliest_start or 0)
-    return np.asarray(np.maximum(shared, 0))
-
-
-def _travel_term(travel: Floats, settings: Settings) -> Floats:
-    span = settings.far_minutes - settings.travel_base_minutes
-    return np.asarray(np.clip((settings.far_minutes - travel) / span, 0.0, 1.0))
-
-
-def _share(given: Floats, wanted: int | None) -> Floats:
-    """Return how much of what the person wants the place can give, NaN where unknown."""
-    if wanted is None:
-        return np.full(len(given), np.nan)
-    return np.asarray(np.clip(given / max(wanted, 1), 0.0, 1.0))
-
-
-def _around_neutral(share: float, term: Floats) -> Floats:
-    return np.where(np.isnan(term), 0.0, share * (term - NEUTRAL))
-
-
-def _limit(minutes: int | None) -> float:
-    return math.inf if minutes is None else minutes
+def _or(minutes: int | None, otherwise: float) -> float:
+    return otherwise if minutes is None else float(minutes)

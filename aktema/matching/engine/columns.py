@@ -21,6 +21,7 @@ from aktema.matching.engine.layout import (
     Layout,
     flags,
     keys_of_flags,
+    only_to_read,
     packed,
     smallest_type,
     unpacked,
@@ -101,6 +102,9 @@ class Columns:
             **{table: found[table][0] for table in TABLES.values()},
             **_nothing_derived(),
         )
+
+    def __post_init__(self) -> None:
+        only_to_read(self.arrays().values())
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -208,9 +212,9 @@ def day_bits(weekdays: frozenset[int] | None) -> int | None:
 
 
 def narrow(numbers: Array, count: int | None = None) -> Array:
-    """Return row numbers of a table in as few bytes as they need."""
+    """Return row numbers of a table in two bytes, or in four where they need them: loops are compiled for each kind."""
     most = (int(numbers.max()) if len(numbers) else 0) if count is None else count
-    return numbers.astype(smallest_type(most))
+    return numbers.astype(np.promote_types(smallest_type(most), np.uint16))
 
 
 def _days_of(bits: int) -> frozenset[int]:

@@ -8,13 +8,12 @@ import numpy as np
 from aktema.matching.engine.answers import Answer, Excluded, Ranked, Suggestion
 from aktema.matching.engine.arithmetic import Rules
 from aktema.matching.engine.circumstances import Circumstances
-from aktema.matching.engine.columns import TABLES
-from aktema.matching.engine.contributions import Meeting
 from aktema.matching.engine.explain import suggestion_for
 from aktema.matching.engine.gates import Gatekeeper, Scan, lifts
 from aktema.matching.engine.layout import Floats, Integers
 from aktema.matching.engine.rankers import FEATURES
 from aktema.matching.engine.ranking import Ranking, Stock
+from aktema.matching.engine.sides import PersonSide, PlaceSide
 from aktema.matching.engine.types import Person, Weights
 from aktema.matching.engine.words import prepare
 from aktema.matching.engine.worth import Worth
@@ -29,13 +28,17 @@ class Encounter:
         self._person, self._stock, self._rules, self._is_ordered = person, stock, rules, is_ordered
         self._gains, self._bases = rules.ranker.gains(weights), rules.ranker.bases(weights)
         self._leanings = rules.activity_map.leanings(person.votes)
-        self._facts = Circumstances.of(person, stock.tables, rules.settings)
+        self._facts = Circumstances.of(person, stock.tables, stock.spots, rules.settings)
         self._gates = Gatekeeper(person, stock.columns, rules.layout, self._facts)
         self._query = prepare(person.wish_text) if person.wish_text.strip() else None
 
     @cached_property
     def _worth(self) -> Worth:
         return self._worth_by(self._gains)
+
+    @cached_property
+    def _side(self) -> PersonSide:
+        return PersonSide.of(self._person, self._leanings, self._facts, self._rules, self._gains, self._bases)
 
     def _worth_by(self, gains: Sequence[float]) -> Worth:
         return Worth.of(self._person, self._leanings, self._facts, self._rules, gains)
@@ -108,26 +111,13 @@ class Encounter:
     def _suggestion(
         self, ranking: Ranking, position: int, score: float, *, rank: int, exploratory: bool = False
     ) -> Suggestion:
-        meeting = self._meeting(int(ranking.rows[position]), ranking.words(position))
-        return suggestion_for(
-            meeting, score=score, bases=self._bases, gains=self._gains, rank=rank, exploratory=exploratory
-        )
+        place, words = self._place(int(ranking.rows[position])), ranking.words(position)
+        return suggestion_for(self._side, place, words=words, score=score, rank=rank, exploratory=exploratory)
 
     def _excluded(self, row: int, fallen: int) -> Excluded:
-        meeting = self._meeting(row, 0.0)
-        return Excluded(
-            place_id=meeting.place.id,
-            lifts=lifts(self._person, meeting.place, fallen, self._facts, meeting.at),
-        )
+        place = self._place(row)
+        found = lifts(self._person, place.place, fallen, self._facts, place.at)
+        return Excluded(place_id=place.place.id, lifts=found)
 
-    def _meeting(self, row: int, words: float) -> Meeting:
-        columns = self._stock.columns
-        return Meeting(
-            person=self._person,
-            place=self._stock.place(row, self._rules.layout),
-            rules=self._rules,
-            leanings=self._leanings,
-            facts=self._facts,
-            at={name: int(getattr(columns, name)[row]) for name in TABLES},
-            words=words,
-        )
+    def _place(self, row: int) -> PlaceSide:
+        return self._stock.place(row, self._rules)

@@ -1,78 +1,50 @@
 """One place for one person as a suggestion with its gaps, questions and reasons."""
 
-from collections.abc import Sequence
-
-from aktema.matching.engine.answers import Gap, Reason, Suggestion
-from aktema.matching.engine.contributions import (
-    Meeting,
-    contributions_of,
-    features_of,
-    parts_of,
-    shares_of,
-    terms_of,
-)
+from aktema.matching.engine.answers import Suggestion
+from aktema.matching.engine.contributions import fit_of, parts_of, practical_of, preferences_of, wish_of
 from aktema.matching.engine.questions import questions_for
-from aktema.matching.engine.reasons import new_reason, reasons_for
+from aktema.matching.engine.reasons import reasons_for, why_new
+from aktema.matching.engine.sides import PersonSide, PlaceSide
 
 # From this gap on, choosing the place needs a reason; it keeps its rank.
 NEEDS_REASON = 3
 
 
 def suggestion_for(
-    meeting: Meeting,
+    person: PersonSide,
+    place: PlaceSide,
     *,
+    words: float,
     score: float,
-    bases: Sequence[float],
-    gains: Sequence[float],
     rank: int,
     exploratory: bool = False,
 ) -> Suggestion:
-    terms = terms_of(meeting)
-    features, shares = features_of(terms), shares_of(terms, gains)
-    gaps = gaps_between(meeting)
-    reasons = reasons_for(meeting, shares, gaps)
+    """Return the place as a suggestion; `words`: how clearly the wish is in its text, 0..1."""
+    wish, fit = wish_of(person, place, words), fit_of(person, place)
+    preferences, practical = preferences_of(person, place), practical_of(person, place)
+    reasons = reasons_for(person, place, wish, fit, preferences, practical)
+    features = (*wish[:4], *fit[:2], preferences.value, *practical[:3])
+    base_wish, base_fit, base_preferences, base_practical = person.bases
+    gaps = tuple([gap for gap, _ in fit.missed])
     return Suggestion(
-        place_id=meeting.place.id,
+        place_id=place.place.id,
         rank=rank,
         score=score,
         parts=parts_of(features),
-        contributions=contributions_of(shares, bases),
+        contributions=(
+            base_wish,
+            *wish.contributions(),
+            base_fit,
+            *fit.contributions,
+            base_preferences,
+            *preferences.contributions(),
+            base_practical,
+            *practical.contributions(),
+        ),
         gaps=gaps,
-        questions=questions_for(meeting.person, meeting.place, meeting.rules),
-        reasons=(_why_new(meeting), *reasons) if exploratory else reasons,
+        questions=questions_for(person, place),
+        reasons=(why_new(person, place), *reasons) if exploratory else reasons,
         exploratory=exploratory,
-        needs_reason=any(gap.size >= NEEDS_REASON for gap in gaps),
+        needs_reason=bool(gaps) and gaps[0].size >= NEEDS_REASON,
         features=features,
     )
-
-
-def gaps_between(meeting: Meeting) -> tuple[Gap, ...]:
-    """Return the demands above a known capacity, the largest first."""
-    capacities = meeting.person.capacities
-    gaps = [
-        _gap(key, capacities[key].level, demand, meeting)
-        for key, demand in meeting.place.demands.items()
-        if key in capacities and demand > capacities[key].level
-    ]
-    return tuple(sorted(gaps, key=lambda gap: (-gap.size, gap.dimension)) if len(gaps) > 1 else gaps)
-
-
-def _gap(dimension: int, capacity: int, demand: int, meeting: Meeting) -> Gap:
-    closing = meeting.rules.dimensions[dimension].adaptations
-    offered = tuple(key for key in closing if key in meeting.place.adaptations)
-    others = tuple(key for key in closing if key not in meeting.place.adaptations)
-    return Gap(
-        dimension=dimension,
-        capacity=capacity,
-        demand=demand,
-        size=demand - capacity,
-        adaptations=offered + others,
-        offered=offered,
-    )
-
-
-def _why_new(meeting: Meeting) -> Reason:
-    activity_map = meeting.rules.activity_map
-    known = sorted(set(meeting.place.activities) & activity_map.positions.keys())
-    new = [activity_map.groups[key] for key in known if meeting.leanings.is_new[activity_map.positions[key]]]
-    return new_reason(meeting.place, min(new, default=None), few_trials=meeting.rules.settings.few_trials)

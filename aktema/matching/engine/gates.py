@@ -11,15 +11,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aktema.matching.engine.answers import Gate, Lift
-from aktema.matching.engine.circumstances import Circumstances
+from aktema.matching.engine.circumstances import BIT, Circumstances
 from aktema.matching.engine.columns import FULL, NOT_LIVE, Columns
 from aktema.matching.engine.layout import Integers, Layout, flags
+from aktema.matching.engine.loops import loops
 from aktema.matching.engine.types import Person, Place
-from aktema.matching.engine.worth import EVERY_ROW, Rows, of_rows
 
 Fallen = NDArray[np.uint16]
 GATES = tuple(Gate)
-BIT = {gate: np.uint16(1 << number) for number, gate in enumerate(GATES)}
 # The first gate of each combination, by the number of the combination.
 FIRST = np.array([(code & -code).bit_length() - 1 for code in range(1 << len(GATES))])
 
@@ -28,13 +27,12 @@ FIRST = np.array([(code & -code).bit_length() - 1 for code in range(1 << len(GAT
 class Scan:
     """The rows that were looked at and which gates fell there, and how many rows were not, by first gate."""
 
-    rows: Rows
+    rows: Integers
     fallen: Fallen
     unseen: Mapping[Gate, int]
 
     def open_rows(self) -> Integers:
-        found = np.flatnonzero(self.fallen == 0)
-        return found if isinstance(self.rows, slice) else self.rows[found]
+        return self.rows.take(np.flatnonzero(self.fallen == 0))
 
     def excluded(self) -> dict[Gate, int]:
         """Count each excluded place once, under the first gate that fell; other gates have no key."""
@@ -49,11 +47,8 @@ class Gatekeeper:
 
     def __init__(self, person: Person, columns: Columns, layout: Layout, facts: Circumstances) -> None:
         self._columns = columns
-        self._is_far = facts.is_far
-        self._spot = facts.is_far * BIT[Gate.TRAVEL]
-        self._week = facts.wants_more_hours * BIT[Gate.HOURS]
-        self._days = facts.has_few_days * BIT[Gate.DAYS]
-        self._clock = facts.has_long_day * BIT[Gate.DAY_LENGTH] | facts.has_other_times * BIT[Gate.TIMES]
+        self._is_far = facts.far > 0
+        self._fell = facts.far, facts.week, facts.days, facts.clock
         self._needs = columns.unmet.dtype.type(flags(person.needs, layout.constraints))
         self._declined = columns.find_rows(np.array(sorted(person.declined), dtype=np.int64))[0]
 
@@ -65,26 +60,24 @@ class Gatekeeper:
         return Scan(rows, self._fallen(rows), self._unseen())
 
     def scan_all(self) -> Scan:
-        return Scan(EVERY_ROW, self._fallen(EVERY_ROW), {})
+        rows = np.arange(len(self._columns))
+        return Scan(rows, self._fallen(rows), {})
 
     def at(self, row: int) -> int:
         """Return which gates fell at one row."""
         return int(self._fallen(np.array([row]))[0])
 
-    def _fallen(self, rows: Rows) -> Fallen:
+    def _fallen(self, rows: Integers) -> Fallen:
         columns = self._columns
-        fallen = of_rows(columns.state, rows).astype(np.uint16)
-        tables = (
-            (self._spot, columns.spot),
-            (self._week, columns.week),
-            (self._days, columns.days),
-            (self._clock, columns.clock),
+        fallen: Fallen = loops().fallen(
+            rows,
+            columns.state,
+            (columns.spot, columns.week, columns.days, columns.clock),
+            self._fell,
+            columns.unmet,
+            self._needs,
+            BIT[Gate.CONSTRAINT],
         )
-        for fell, column in tables:
-            if fell.any():
-                fallen |= fell.take(of_rows(column, rows))
-        if self._needs:
-            fallen |= (of_rows(columns.unmet, rows) & self._needs != 0) * BIT[Gate.CONSTRAINT]
         if len(self._declined):
             _mark(fallen, rows, self._declined)
         return fallen
@@ -144,9 +137,7 @@ def _rows_of(spots: Integers, starts: NDArray[np.int32]) -> Integers:
     return np.repeat(first - before, length) + np.arange(int(length.sum()))
 
 
-def _mark(fallen: Fallen, rows: Rows, declined: Integers) -> None:
-    if isinstance(rows, slice):
-        fallen[declined] |= BIT[Gate.DECLINED]
-    elif len(rows):
+def _mark(fallen: Fallen, rows: Integers, declined: Integers) -> None:
+    if len(rows):
         at = np.minimum(np.searchsorted(rows, declined), len(rows) - 1)
         fallen[at[rows[at] == declined]] |= BIT[Gate.DECLINED]

@@ -7,6 +7,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
+from aktema.matching.engine.loops import loops
 from aktema.matching.engine.types import Settings, Vocabulary
 
 Floats = NDArray[np.float64]
@@ -31,6 +32,7 @@ class Layout:
     constraints: Mapping[int, int]
     adaptations: Mapping[int, int]
     dimension_weights: Floats
+    pole_weights: NDArray[np.int16]  # 1 each
 
     @classmethod
     def of(cls, vocabulary: Vocabulary, settings: Settings) -> Self:
@@ -43,6 +45,7 @@ class Layout:
             _flags(vocabulary.constraints, "constraints"),
             _flags((key for one in vocabulary.dimensions for key in one.adaptations), "adaptations"),
             np.array([settings.dimension_weights.get(key, 1.0) for key in dimensions]),
+            np.ones(len(vocabulary.preferences), dtype=np.int16),
         )
 
 
@@ -80,14 +83,13 @@ def _joined(table: Codes) -> Codes:
     return codes
 
 
-def worth_of_codes(worth: NDArray[Any]) -> NDArray[Any]:
-    """Return what each code is worth: the sum over its positions. `worth` is position by value."""
-    groups = -(-len(worth) // PER_CODE)
-    filled = np.zeros((groups * PER_CODE, 1 << BITS), dtype=worth.dtype)
-    filled[: len(worth)] = worth
-    first, second, third = filled.reshape(groups, PER_CODE, 1 << BITS).transpose(1, 0, 2)
-    low = second[:, :, None] + first[:, None, :]
-    return np.asarray((third[:, :, None, None] + low[:, None]).reshape(groups, CODES))
+def worth_of_codes(chosen: Sequence[int], terms: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
+    """Return what each code is worth, group by code: the sum over its positions.
+
+    chosen: which row of `terms` (one column for each value of a position) holds for each position, times its weight.
+    """
+    codes: NDArray[Any] = loops().worth_of_codes(np.array(chosen, dtype=np.int64), terms, weights, PER_CODE)
+    return codes
 
 
 def flags(keys: Iterable[int], positions: Mapping[int, int]) -> int:
@@ -102,6 +104,12 @@ def keys_of_flags(bits: int, positions: Mapping[int, int]) -> frozenset[int]:
 def smallest_type(most: int) -> Any:
     """Return the narrowest unsigned type that holds numbers up to `most`."""
     return np.min_scalar_type(max(most, 1))
+
+
+def only_to_read(arrays: Iterable[NDArray[Any]]) -> None:
+    """Let nobody write into the arrays. One kind of array, in memory or in files, is one kind of compiled loop."""
+    for array in arrays:
+        array.flags.writeable = False
 
 
 def _code_count(positions: Mapping[int, int]) -> int:

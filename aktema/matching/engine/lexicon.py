@@ -13,9 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import sparse
 
+from aktema.matching.engine.layout import Floats, only_to_read
+from aktema.matching.engine.loops import loops
 from aktema.matching.engine.ngrams import Codes, Whole, grams_of
 
-Floats = NDArray[np.float64]
 Numbers = NDArray[np.int32]
 
 
@@ -27,6 +28,9 @@ class Lexicon:
     grams: Codes  # ascending
     starts: Whole
     words: Numbers
+
+    def __post_init__(self) -> None:
+        only_to_read((self.hashes, self.grams, self.starts, self.words))
 
     @classmethod
     def of(cls, words: Sequence[str]) -> tuple[Self, Numbers]:
@@ -42,16 +46,10 @@ class Lexicon:
     def __len__(self) -> int:
         return len(self.hashes)
 
-    def alike(self, codes: Codes, values: Floats) -> tuple[Numbers, NDArray[np.float32]]:
-        """Return the words with any of the n-grams (`codes`, ascending), and of each the sum of their values.
-
-        Four bytes hold these whole numbers exactly; those of words of hundreds of letters are rounded, always alike.
-        """
-        found = _is_in(self.grams, codes)
-        read, lengths = ranges(self.starts, np.searchsorted(self.grams, codes[found]))
-        worth = np.bincount(self.words[read], np.repeat(values[found], lengths), minlength=len(self))
-        words = np.flatnonzero(worth)
-        return words.astype(np.int32), worth[words].astype(np.float32)
+    def scores(self, codes: Codes, values: Floats) -> Floats:
+        """Return of every word the sum of the values of those n-grams (`codes`, ascending) that it has."""
+        scores: Floats = loops().word_scores(codes, values, self.grams, self.starts, self.words, len(self))
+        return scores
 
     def take(self, kept: NDArray[np.bool_]) -> tuple[Self, Numbers]:
         """Return the lexicon of the kept words, and the number in it of each word of this one (-1 if dropped)."""
@@ -98,14 +96,6 @@ class Lexicon:
         lists, words = np.divmod(keys, max(len(hashes), 1))
         starts = np.searchsorted(lists, np.arange(len(grams) + 1))
         return cls(hashes, grams, starts, words.astype(np.int32))
-
-
-def ranges(starts: Whole, rows: Whole) -> tuple[Whole, Whole]:
-    """Return every position of the given rows one after the other, and how many each row has."""
-    first = starts[rows]
-    lengths = starts[rows + 1] - first
-    before = np.cumsum(lengths) - lengths
-    return np.repeat(first - before, lengths) + np.arange(int(lengths.sum())), lengths
 
 
 def _is_in(ordered: Codes, codes: Codes) -> NDArray[np.bool_]:

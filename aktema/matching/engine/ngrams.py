@@ -15,17 +15,17 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
+from aktema.matching.engine.loops import loops
+
 Codes = NDArray[np.uint64]
 Whole = NDArray[np.int64]
 
-SIZES = (3, 4, 5)
 RAREST = 255  # the weight of an n-gram the learning has not met
 FOLDER = files(__package__) / "data"
 FILE = "ngrams.csv"
 # Words that bind others together, and that everybody uses of any work: they would make unrelated texts alike.
 FUNCTION_WORDS = frozenset((FOLDER / "function_words.txt").read_text("utf-8").split())
 _WORD = re.compile(r"\w+")
-_BASE, _MIX = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9)
 
 
 def words_of(text: str) -> list[str]:
@@ -40,8 +40,7 @@ def grams_of(words: Sequence[str]) -> tuple[Whole, Codes]:
     letters = "".join([f" {word} " for word in words]).encode("utf-32-le")
     points = np.frombuffer(letters, dtype=np.uint32).astype(np.uint64)
     owner = np.repeat(np.arange(len(words)), lengths)
-    parts = [_grams(points, owner, size) for size in SIZES]
-    owners, codes = (np.concatenate(part) for part in zip(*parts, strict=True))
+    owners, codes = loops().grams(points, owner)
     return owners, codes
 
 
@@ -55,17 +54,8 @@ def weights_of(codes: Codes) -> Whole:
 def code_of(gram: str) -> int:
     """Return the code of one n-gram of 3-5 letters."""
     points = np.array([ord(letter) for letter in gram], dtype=np.uint64)
-    return int(_grams(points, np.zeros(len(gram), dtype=np.int64), len(gram))[1][0])
-
-
-def _grams(points: Codes, owner: Whole, size: int) -> tuple[Whole, Codes]:
-    count = max(len(points) - size + 1, 0)
-    code = np.full(count, size, dtype=np.uint64)
-    for offset in range(size):
-        code = (code ^ points[offset : offset + count]) * _BASE
-        code ^= code >> np.uint64(29)
-    is_inside = owner[:count] == owner[size - 1 : size - 1 + count]
-    return owner[:count][is_inside], (code * _MIX)[is_inside]
+    _, codes = loops().grams(points, np.zeros(len(gram), dtype=np.int64))
+    return int(codes[-1])
 
 
 @cache

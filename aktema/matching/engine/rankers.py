@@ -12,6 +12,7 @@ A ranker keeps scikit-learn's estimator contract (keyword-only parameters kept a
 
 import inspect
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any, Protocol, Self
 
 import numpy as np
@@ -30,6 +31,9 @@ PART_OF = (0, 0, 0, 0, 1, 1, 2, 3, 3, 3)
 # In the order of PARTS: the value of a part about which nothing is known.
 NEUTRALS = (0.5, 0.75, 0.5, 0.5)
 RULES_VERSION = "rules-1"
+DEFAULT = Weights()
+# Different weights and coefficients in use at a time.
+KEPT = 256
 # In the order of FEATURES. A large gap already counts within the fit, so on its own it starts at nothing.
 RULES: Coefficients = (1.0, 1.0, 1.0, 1.0, 1.0, 0.0, 1.0, 1.0, 1.0, 1.0)
 
@@ -95,7 +99,7 @@ class LinearRanker:
 
     def weights_for(self, weights: Weights | None = None) -> Weights:
         """Return the weights in force, with the sum 1: the caller's where given, else the ranker's own."""
-        return (weights or self.weights or Weights()).normalised()
+        return _in_force(weights or self.weights or DEFAULT)
 
     def gains(self, weights: Weights | None = None) -> Coefficients:
         """Return what one unit of each feature adds to the score: weight of its part times coefficient."""
@@ -103,8 +107,7 @@ class LinearRanker:
 
     def bases(self, weights: Weights | None = None) -> Coefficients:
         """Return what each part gives before anything is known: its weight times its neutral value."""
-        in_force = self.weights_for(weights).as_tuple()
-        return tuple(weight * neutral for weight, neutral in zip(in_force, NEUTRALS, strict=True))
+        return _bases_of(self.weights_for(weights))
 
     def predict(
         self, x: Floats, *, weights: Weights | None = None, names: Sequence[str] = FEATURES
@@ -152,10 +155,21 @@ class RulesPrior(LinearRanker):
         return self
 
 
+@lru_cache(maxsize=KEPT)
 def gains_of(coefficients: Coefficients, weights: Weights) -> Coefficients:
     """Return coefficient times the weight of its part, by feature; weights have the sum 1."""
     in_force = weights.as_tuple()
     return tuple(in_force[part] * one for part, one in zip(PART_OF, coefficients, strict=True))
+
+
+@lru_cache(maxsize=KEPT)
+def _bases_of(weights: Weights) -> Coefficients:
+    return tuple(weight * neutral for weight, neutral in zip(weights.as_tuple(), NEUTRALS, strict=True))
+
+
+@lru_cache(maxsize=KEPT)
+def _in_force(weights: Weights) -> Weights:
+    return weights.normalised()
 
 
 def named_columns(x: Floats, names: Sequence[str]) -> Floats:

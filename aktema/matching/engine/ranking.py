@@ -11,10 +11,12 @@ from typing import Any
 
 import numpy as np
 
-from aktema.matching.engine.circumstances import Tables
-from aktema.matching.engine.columns import Columns
-from aktema.matching.engine.layout import Bools, Floats, Integers, Layout
-from aktema.matching.engine.types import Person, Place, Settings
+from aktema.matching.engine.arithmetic import Rules
+from aktema.matching.engine.circumstances import Spots, Tables
+from aktema.matching.engine.columns import TABLES, Columns
+from aktema.matching.engine.layout import Bools, Floats, Integers
+from aktema.matching.engine.sides import PlaceSide
+from aktema.matching.engine.types import Person, Settings
 from aktema.matching.engine.words import Query, TextIndex
 from aktema.matching.engine.worth import Worth
 
@@ -30,19 +32,25 @@ class Stock:
 
     columns: Columns
     texts: TextIndex
-    _unpacked: dict[int, Place] = field(default_factory=dict, repr=False)
+    _unpacked: dict[int, PlaceSide] = field(default_factory=dict, repr=False)
 
     @cached_property
     def tables(self) -> Tables:
         return Tables.of(self.columns)
 
-    def place(self, row: int, layout: Layout) -> Place:
+    @cached_property
+    def spots(self) -> Spots:
+        return Spots.of(self.columns)
+
+    def place(self, row: int, rules: Rules) -> PlaceSide:
         """Return the place of a row; those shown lately are kept unpacked."""
         found = self._unpacked.get(row)
         if found is None:
             if len(self._unpacked) >= MOST_UNPACKED:
                 self._unpacked.clear()
-            found = self._unpacked[row] = self.columns.place(row, layout)
+            at = {name: int(getattr(self.columns, name)[row]) for name in TABLES}
+            found = PlaceSide.of(self.columns.place(row, rules.layout), at, rules)
+            self._unpacked[row] = found
         return found
 
     def __getstate__(self) -> dict[str, Any]:

@@ -11,15 +11,16 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aktema.matching.engine.layout import Bools, Floats, Layout
+from aktema.matching.engine.loops import loops
 from aktema.matching.engine.types import STRONGEST_VOTE, Vocabulary
 
 # How far others' votes can carry, and how many strong votes carry half that far. GROUP_REACH must not be
 # below KIND_REACH, or a liking within the group could lower the value.
 GROUP_REACH, GROUP_HALF = 0.8, 2.0
 KIND_REACH, KIND_HALF = 0.3, 6.0
+REACH = (GROUP_REACH, GROUP_HALF), (KIND_REACH, KIND_HALF)
 # A wish in own words can lift a place by this share of what the votes leave open, never lower it.
 WORDS_REACH = 0.3
 
@@ -47,7 +48,7 @@ class Leanings:
 
 
 class ActivityMap:
-    """Which activities share a group and which share RIASEC letters."""
+    """Which activities share a group and which share RIASEC letters. The empty slot is a group of its own."""
 
     def __init__(self, vocabulary: Vocabulary, layout: Layout) -> None:
         activities = sorted({activity.id: activity for activity in vocabulary.activities}.items())
@@ -55,36 +56,21 @@ class ActivityMap:
         letters = sorted({letter for _, activity in activities for letter in activity.riasec})
         self.positions = layout.activities
         self.groups = {key: activity.group for key, activity in activities}
-        self._group = np.array([groups.index(self.groups[key]) for key, _ in activities], dtype=np.int64)
-        shares = [[letter in activity.riasec for _, activity in activities] for letter in letters]
-        self._letters = np.array(shares, dtype=np.float64).reshape(len(letters), len(activities))
+        group = [groups.index(self.groups[key]) for key, _ in activities] + [len(groups)]
+        self._groups = np.array(group), len(groups) + 1
+        shares = [[letter in activity.riasec for _, activity in activities] + [False] for letter in letters]
+        with_letter = np.array(shares, dtype=np.float64).reshape(len(letters), len(activities) + 1)
+        self._letters = with_letter, np.maximum(with_letter.sum(axis=0), 1)
 
     def leanings(self, votes: Mapping[int, int]) -> Leanings:
         own, voted = self._own(votes)
-        open_share = 1 - np.abs(own)
-        group = _saturate(_others(own, self._group), GROUP_HALF)
-        kind = self._kind(own)
-        terms = own, open_share * GROUP_REACH * group, open_share * (1 - np.abs(group)) * KIND_REACH * kind
-        seen = np.bincount(self._group, weights=voted, minlength=1)[self._group] > 0
-        padded_own, padded_group, padded_kind = (np.append(term, 0.0) for term in terms)
-        return Leanings(padded_own, padded_group, padded_kind, np.append(~seen, False))
+        return Leanings(own, *loops().leanings(own, voted, self._groups, self._letters, REACH))
 
     def _own(self, votes: Mapping[int, int]) -> tuple[Floats, Floats]:
-        own, voted = np.zeros(len(self.positions)), np.zeros(len(self.positions))
+        own, voted = np.zeros(len(self.positions) + 1), np.zeros(len(self.positions) + 1)
+        voted[-1] = 1  # nobody does something new in an empty slot
         for key, vote in votes.items():
             if key in self.positions:
                 own[self.positions[key]] = vote / STRONGEST_VOTE
                 voted[self.positions[key]] = 1
         return own, voted
-
-    def _kind(self, own: Floats) -> Floats:
-        pulls = _saturate((self._letters @ own)[:, None] - own, KIND_HALF) * self._letters
-        return np.asarray(pulls.sum(axis=0) / np.maximum(self._letters.sum(axis=0), 1))
-
-
-def _others(own: Floats, group: NDArray[np.int64]) -> Floats:
-    return np.asarray(np.bincount(group, weights=own, minlength=1)[group] - own)
-
-
-def _saturate(total: Floats, half: float) -> Floats:
-    return np.asarray(total / (half + np.abs(total)))

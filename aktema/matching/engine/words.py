@@ -6,20 +6,22 @@ each different word once, and a place's sum is over its words. All weights are w
 in any order, and a place's score depends on nothing but its own text and the wish.
 """
 
+import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any, Self
 from weakref import WeakKeyDictionary
 
 import numpy as np
-from numpy.typing import NDArray
 from scipy import sparse
 
-from aktema.matching.engine.lexicon import Floats, Lexicon, Numbers, ranges
+from aktema.matching.engine.layout import Floats, only_to_read
+from aktema.matching.engine.lexicon import Lexicon, Numbers
+from aktema.matching.engine.loops import loops
 from aktema.matching.engine.ngrams import Codes, Whole, grams_of, weights_of, words_of
+from aktema.matching.engine.plain import summed
 
 FIELDS = ("title", "description")
 FIELD_WEIGHTS = (0.45, 0.55)
@@ -28,19 +30,15 @@ FIELD_WEIGHTS = (0.45, 0.55)
 CHANCE, CLEAR = 0.025, 0.35
 _BLOCK = 4096  # rows worked on at a time, for the memory's sake
 
-# How many words like those of wishes are kept, at eight bytes each, and how many words of wishes.
-MOST_KEPT, MOST_WORDS = 4_000_000, 16_384
-Worths = NDArray[np.float32]
-
 Weigh = Callable[[Codes], Whole]
 
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Query:
-    """A wish made ready: its words with how often each was said, and its length as a vector."""
+    """A wish made ready: its different n-grams, what having each is worth to a text, and its length as a vector."""
 
-    words: Mapping[str, int]
-    weigh: Weigh
+    codes: Codes  # ascending
+    values: Floats
     norm: float
     _scores: WeakKeyDictionary[Lexicon, Floats] = field(default_factory=WeakKeyDictionary, repr=False)
 
@@ -48,50 +46,8 @@ class Query:
         """Return the score of every word of the lexicon; computed once while both are kept."""
         scores = self._scores.get(lexicon)
         if scores is None:
-            scores = self._scores[lexicon] = np.zeros(len(lexicon))
-            for word, count in self.words.items():
-                alike, worth = _alike(lexicon, word, self.weigh)
-                scores[alike] += count * worth
+            scores = self._scores[lexicon] = lexicon.scores(self.codes, self.values)
         return scores
-
-
-@dataclass(slots=True)
-class _Kept:
-    """What words of wishes were worth in one lexicon, as long as it fits."""
-
-    found: dict[tuple[str, Weigh], tuple[Numbers, Worths]] = field(default_factory=dict)
-    size: int = 0
-
-    def keep(self, key: tuple[str, Weigh], alike: Numbers, worth: Worths) -> tuple[Numbers, Worths]:
-        if self.size > MOST_KEPT:
-            self.found.clear()
-            self.size = 0
-        self.found[key] = alike, worth
-        self.size += len(alike)
-        return alike, worth
-
-
-def _alike(lexicon: Lexicon, word: str, weigh: Weigh) -> tuple[Numbers, Worths]:
-    """Return the words of the lexicon that share n-grams with the word, and what they share is worth.
-
-    People wish for the same things: what one wish needed is kept for the next, as long as the lexicon is.
-    """
-    kept = _kept.setdefault(lexicon, _Kept())
-    found = kept.found.get((word, weigh))
-    if found is None:
-        codes, counts, weights = _grams_of(word, weigh)
-        found = kept.keep((word, weigh), *lexicon.alike(codes, counts * weights**2))
-    return found
-
-
-_kept: WeakKeyDictionary[Lexicon, _Kept] = WeakKeyDictionary()
-
-
-@lru_cache(maxsize=MOST_WORDS)
-def _grams_of(word: str, weigh: Weigh) -> tuple[Codes, Whole, Floats]:
-    """Return the different n-grams of the word, how often each occurs, and its weight."""
-    codes, counts = np.unique(grams_of([word])[1], return_counts=True)
-    return codes, counts, weigh(codes).astype(np.float64)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,11 +58,8 @@ class TextField:
     words: Numbers
     norms: Floats
 
-    def similarity(self, scores: Floats, norm: float, rows: Whole | None) -> Floats:
-        """Return the cosine 0..1 of the rows with a query, 0 where either is empty."""
-        norms = self.norms if rows is None else self.norms[rows]
-        overlap = self._all_sums(scores) if rows is None else self._sums(scores, rows)
-        return np.divide(overlap, norms * norm, out=np.zeros(len(norms)), where=norms > 0)
+    def __post_init__(self) -> None:
+        only_to_read((self.starts, self.words, self.norms))
 
     def take(self, rows: Whole) -> Self:
         firsts = np.flatnonzero(np.diff(rows, prepend=-2) != 1)  # of runs of rows that follow each other
@@ -123,17 +76,6 @@ class TextField:
         lengths = np.concatenate([np.diff(self.starts), np.diff(other.starts)])
         words = np.concatenate([self.words, other.words])
         return type(self)(_starts(lengths), words, np.concatenate([self.norms, other.norms]))
-
-    def _sums(self, scores: Floats, rows: Whole) -> Floats:
-        read, lengths = ranges(self.starts, rows)
-        return _summed(scores.take(self.words.take(read)), lengths)
-
-    def _all_sums(self, scores: Floats) -> Floats:
-        blocks = [self.starts[first : first + _BLOCK + 1] for first in range(0, len(self.norms), _BLOCK)]
-        sums = [
-            _summed(scores.take(self.words[starts[0] : starts[-1]]), np.diff(starts)) for starts in blocks
-        ]
-        return np.concatenate([np.zeros(0), *sums])
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,18 +120,22 @@ class TextIndex:
 
     def match(self, query: Query, rows: Whole | None = None) -> Floats:
         """Return 0..1 per place, or per given row: how clearly the wish in own words is found in the place's text."""
-        return np.clip((self.similarity(query, rows) - CHANCE) / (CLEAR - CHANCE), 0.0, 1.0)
+        return self._matched(query, rows, (CHANCE, CLEAR))
 
     def similarity(self, query: Query, rows: Whole | None = None) -> Floats:
         """Return the mean cosine of the fields that are filled, 0..1 per place or per given row."""
-        count = len(self) if rows is None else len(rows)
-        if not query.norm or not count:
-            return np.zeros(count)
-        scores, total, filled = query.scores(self.lexicon), np.zeros(count), np.zeros(count)
-        for one, weight in zip(self.fields, FIELD_WEIGHTS, strict=True):
-            total += weight * one.similarity(scores, query.norm, rows)
-            filled += weight * ((one.norms if rows is None else one.norms[rows]) > 0)
-        return total / np.maximum(filled, min(FIELD_WEIGHTS))
+        return self._matched(query, rows, (0.0, 1.0))
+
+    def _matched(self, query: Query, rows: Whole | None, bounds: tuple[float, float]) -> Floats:
+        rows = np.arange(len(self)) if rows is None else rows
+        if not query.norm:
+            return np.zeros(len(rows))
+        first, second = (
+            (one.words, one.starts, one.norms, weight)
+            for one, weight in zip(self.fields, FIELD_WEIGHTS, strict=True)
+        )
+        matched: Floats = loops().match(query.scores(self.lexicon), query.norm, (first, second), rows, bounds)
+        return matched
 
     def take(self, rows: Whole) -> Self:
         """Return the given rows in their order; equal to an index built of their texts."""
@@ -215,12 +161,12 @@ class TextIndex:
 def prepare(wish: str, *, weigh: Weigh = weights_of) -> Query:
     """Return the wish ready to be matched with any number of indexes."""
     words = Counter(words_of(wish))
-    parts = [(*_grams_of(word, weigh), count) for word, count in words.items()]
-    codes = np.concatenate([np.zeros(0, dtype=np.uint64), *(codes for codes, *_ in parts)])
-    said = np.concatenate([np.zeros(0), *(counts * weights * count for _, counts, weights, count in parts)])
-    _, where = np.unique(codes, return_inverse=True)
-    norm = float(np.sqrt((np.bincount(where, said) ** 2).sum()))
-    return Query(words=words, weigh=weigh, norm=norm)
+    owners, grams = grams_of(list(words))
+    said = np.array(list(words.values()), dtype=np.float64).take(owners)
+    codes, counts = loops().counted(grams, said)
+    weights = weigh(codes)
+    length = counts * weights
+    return Query(codes=codes, values=length * weights, norm=math.sqrt(float(length @ length)))
 
 
 def _read(texts: Sequence[str], numbers: Mapping[str, int]) -> tuple[Whole, Numbers]:
@@ -249,15 +195,7 @@ def _norms(words: Numbers, lengths: Whole, weighed: Any) -> Floats:
     shape = len(lengths), weighed.shape[0]
     said = sparse.csr_matrix((np.ones(len(words)), words, _starts(lengths)), shape=shape)
     grams = said @ weighed
-    return np.sqrt(_summed(grams.data**2, np.diff(grams.indptr)))
-
-
-def _summed(values: Floats, lengths: Whole) -> Floats:
-    """The sum of each row's values; whole numbers, so the order of adding cannot show."""
-    sums, is_filled = np.zeros(len(lengths)), lengths > 0
-    if is_filled.any():
-        sums[is_filled] = np.add.reduceat(values, _starts(lengths)[:-1][is_filled])
-    return sums
+    return np.sqrt(summed(grams.data**2, np.diff(grams.indptr)))
 
 
 def _starts(lengths: Whole) -> Whole:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from typing import Any, Self
+from functools import lru_cache
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,17 +22,18 @@ from aktema.matching.engine.layout import (
     LEVEL_SHIFT,
     POLE_SHIFT,
     Floats,
+    Integers,
     Layout,
     worth_of_codes,
 )
-from aktema.matching.engine.rankers import FEATURES
+from aktema.matching.engine.loops import loops
+from aktema.matching.engine.rankers import KEPT
 from aktema.matching.engine.types import LAST_LEVEL, STRONGEST_VOTE, Person
 from aktema.matching.engine.wish import WORDS_REACH, Leanings
 
-Rows = NDArray[np.int64] | slice
-EVERY_ROW = slice(None)
-# The pole each value of a code stands for, 0 where unknown.
+# The pole each value of a code stands for, 0 where unknown; and its product with every pole a person can have.
 POLES = np.array([0, *range(1 - POLE_SHIFT, STRONGEST_VOTE + 1), 0, 0], dtype=np.int16)
+POLE_TERMS = np.arange(-STRONGEST_VOTE, STRONGEST_VOTE + 1, dtype=np.int16)[:, None] * POLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,88 +41,60 @@ class Worth:
     """Every array is read by a column's numbers; `gains` is what a unit of each feature adds to a score."""
 
     leaning: Floats  # by activity, -1..+1, as the rules see it
-    wish: (
-        Floats | float
-    )  # by activity, with gains; or how much of the leaning, where all its terms gain alike
+    wish: Floats  # by activity, with gains
     demands: Floats  # code group by code
     pulls: NDArray[np.int16]  # code group by code: agreement of poles, four to a full one
     preferences: Floats  # by pull, counted from the lowest
-    travel: Floats
-    hours: Floats
-    days: Floats
+    practical: tuple[Floats, Floats, Floats]  # terms of travel, hours and days, by row of their tables
+    gains: tuple[float, float, float]  # of those terms
     words: float  # of a full match where the votes leave everything open
 
     @classmethod
     def of(
         cls, person: Person, leanings: Leanings, facts: Circumstances, rules: Rules, gains: Sequence[float]
     ) -> Self:
-        gain = dict(zip(FEATURES, gains, strict=True))
+        own, group, kind, words, fit, large_gap, preferences, *practical = gains
         layout = rules.layout
+        wish, leaning = loops().wishes(leanings.own, leanings.group, leanings.kind, (own, group, kind))
         return cls(
-            leaning=leanings.value,
-            wish=_wish(leanings, gain["own"], gain["group"], gain["kind"]),
-            demands=worth_of_codes(_demands(person, layout, gain["fit"], gain["large_gap"])),
-            pulls=worth_of_codes(_pulls(person, layout)),
-            preferences=gain["preferences"] * _preferences(len(layout.preferences)),
-            travel=gain["travel"] * facts.travel_term,
-            hours=gain["hours"] * facts.hours_term,
-            days=gain["days"] * facts.days_term,
-            words=0.5 * WORDS_REACH * gain["words"],
+            leaning=leaning,
+            wish=wish,
+            demands=worth_of_codes(
+                _levels(person, layout), _fit_terms(fit, large_gap), layout.dimension_weights
+            ),
+            pulls=worth_of_codes(_poles(person, layout), POLE_TERMS, layout.pole_weights),
+            preferences=_preferences(len(layout.preferences), preferences),
+            practical=(facts.travel_term, facts.hours_term, facts.days_term),
+            gains=(practical[0], practical[1], practical[2]),
+            words=0.5 * WORDS_REACH * words,
         )
 
-    def scores(self, columns: Columns, rows: Rows, base: float) -> tuple[Floats, Floats]:
-        """Return the score of each row but for the words in the wish, and what a full match of words would add.
-
-        Each row's sum is made alone and in one order: it is the same among whatever other rows.
-        """
-        leaning = _mean(self.leaning, columns, rows)
-        wish = self.wish * leaning if isinstance(self.wish, float) else _mean(self.wish, columns, rows)
-        score = base + wish
-        score += _fit(self.demands, columns, rows)
-        score += self.preferences.take(self._pull(columns, rows))
-        score += self.travel.take(of_rows(columns.spot, rows))
-        score += self.hours.take(of_rows(columns.week, rows))
-        score += self.days.take(of_rows(columns.days, rows))
+    def scores(self, columns: Columns, rows: Integers, base: float) -> tuple[Floats, Floats]:
+        """Return the score of each row but for the words in the wish, and what a full match of words would add."""
+        travel, hours, days = self.practical
+        score, leaning = loops().scores(
+            rows,
+            base,
+            (self.wish, self.leaning),
+            (columns.activities, columns.activity_count),
+            (self.demands, columns.demands, columns.demand_weight),
+            (self.pulls, columns.preferences, self.preferences),
+            (travel, columns.spot, hours, columns.week, days, columns.days),
+            self.gains,
+        )
         return score, self.words * (1 - np.abs(leaning))
 
-    def _pull(self, columns: Columns, rows: Rows) -> NDArray[np.int16]:
-        pull = np.full(_length(columns, rows), len(self.preferences) // 2, dtype=np.int16)
-        for worth, code in zip(self.pulls, columns.preferences, strict=True):
-            pull += worth.take(of_rows(code, rows))
-        return pull
+
+def _levels(person: Person, layout: Layout) -> list[int]:
+    """Return by dimension which row of the terms holds: that of the level, or the last where it is unknown."""
+    capacities = person.capacities
+    return [capacities[key].level if key in capacities else -1 for key in layout.dimensions]
 
 
-def _wish(leanings: Leanings, own: float, group: float, kind: float) -> Floats | float:
-    if own == group == kind:
-        return 0.5 * own
-    return 0.5 * (own * leanings.own + group * leanings.group + kind * leanings.kind)
-
-
-def _mean(worth: Floats, columns: Columns, rows: Rows) -> Floats:
-    """Return the mean over the activities of each place, 0 without activities."""
-    total = np.zeros(_length(columns, rows))
-    for slot in columns.activities:
-        total += worth.take(of_rows(slot, rows))
-    return np.asarray(total / np.maximum(of_rows(columns.activity_count, rows), 1))
-
-
-def _fit(worth: Floats, columns: Columns, rows: Rows) -> Floats:
-    total = np.zeros(_length(columns, rows))
-    for codes, code in zip(worth, columns.demands, strict=True):
-        total += codes.take(of_rows(code, rows))
-    weight = of_rows(columns.demand_weight, rows)
-    return np.asarray(total / np.where(weight > 0, weight, 1.0))
-
-
-def _demands(person: Person, layout: Layout, fit: float, large_gap: float) -> Floats:
-    terms = fit * FIT_TERMS + large_gap * LARGE_GAP_TERMS
-    levels = [person.capacities[key].level if key in person.capacities else -1 for key in layout.dimensions]
-    return terms[np.array(levels, dtype=np.int64)] * layout.dimension_weights[:, None]
-
-
-def _pulls(person: Person, layout: Layout) -> NDArray[Any]:
-    poles = [person.preferences.get(key, 0) for key in layout.preferences]
-    return np.array(poles, dtype=np.int16)[:, None] * POLES
+def _poles(person: Person, layout: Layout) -> list[int]:
+    """Return by preference which row of the terms holds: that of the pole, no choice where it is unknown."""
+    poles = person.preferences
+    return [poles.get(key, 0) + STRONGEST_VOTE for key in layout.preferences]
 
 
 def _by_level(term: Callable[[int, int], float]) -> Floats:
@@ -133,19 +106,16 @@ def _by_level(term: Callable[[int, int], float]) -> Floats:
     return found
 
 
-@cache
-def _preferences(count: int) -> Floats:
-    """Return the term of every possible pull of so many poles, from the most opposed to the most agreed."""
+@lru_cache(maxsize=KEPT)
+def _fit_terms(fit: float, large_gap: float) -> Floats:
+    return fit * FIT_TERMS + large_gap * LARGE_GAP_TERMS
+
+
+@lru_cache(maxsize=KEPT)
+def _preferences(count: int, gain: float) -> Floats:
+    """Return the worth of every possible pull of so many poles, from the most opposed to the most agreed."""
     most = FULL_AGREEMENT * count
-    return preferences_term(np.arange(-most, most + 1) / FULL_AGREEMENT)
-
-
-def of_rows(column: NDArray[Any], rows: Rows) -> NDArray[Any]:
-    return column if isinstance(rows, slice) else column.take(rows)
-
-
-def _length(columns: Columns, rows: Rows) -> int:
-    return len(columns) if isinstance(rows, slice) else len(rows)
+    return gain * preferences_term(np.arange(-most, most + 1) / FULL_AGREEMENT)
 
 
 FIT_TERMS, LARGE_GAP_TERMS = _by_level(fit_term), _by_level(large_gap_term)

@@ -1,0 +1,236 @@
+"""The loops over many rows in numpy. `compiled` has the same, with the same answers to the last bit.
+
+Every row's sum is made alone and in one order: it is the same among whatever other rows.
+"""
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aktema.matching.engine.layout import Floats, Integers
+
+Array = NDArray[Any]
+Field = tuple[Array, Integers, Floats, float]
+Reach = tuple[tuple[float, float], tuple[float, float]]
+NEUTRAL = 0.5
+SIZES = (3, 4, 5)
+BASE, MIX, SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(29)
+
+
+def leanings(
+    own: Floats, voted: Floats, groups: tuple[Integers, int], letters: tuple[Floats, Floats], reach: Reach
+) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    """Return what others' votes on the group, and on the kind, add to each activity, and whether its group is new.
+
+    groups: of each activity, and how many. letters: letter by activity, 1 where it has it, and how many it has.
+    """
+    (group_reach, group_half), (kind_reach, kind_half) = reach
+    group, count = groups
+    sums = np.bincount(group, own, count)
+    by_group = _saturated(sums.take(group) - own, group_half)
+    open_share = 1 - np.abs(own)
+    with_letter, letter_count = letters
+    pulls = _saturated((with_letter @ own)[:, None] - own, kind_half) * with_letter
+    kind = kind_reach * (open_share * (1 - np.abs(by_group))) * (pulls.sum(axis=0) / letter_count)
+    return group_reach * open_share * by_group, kind, np.bincount(group, voted, count).take(group) == 0
+
+
+def circumstances(
+    travel: Floats,
+    tables: tuple[Array, ...],
+    limits: tuple[float, ...],
+    reach: tuple[float, float],
+    shares: tuple[float, float, float],
+    bits: tuple[np.uint16, ...],
+) -> tuple[Array, ...]:
+    """Return what `Circumstances` holds after `travel`: minutes, gates that fell, and terms by row of each table.
+
+    tables, limits: in the order of `Tables` and `Limits`. reach: minutes that are far, and as many less the base.
+    """
+    least, most, weekdays, has_weekdays, min_days, start, end, day = tables
+    farthest, weekly, daily, earliest, latest, own_days, wanted_minutes, wanted_days = limits
+    known = has_weekdays & (not np.isnan(wanted_days))
+    common_days = np.where(known, np.bitwise_count(weekdays & own_days), np.nan)
+    common_minutes = np.maximum(np.minimum(end, latest) - np.maximum(start, earliest), 0)
+    is_far, is_more, is_few, is_long, is_other = bits
+    far, span = reach
+    return (
+        common_days,
+        common_minutes,
+        (travel > farthest) * is_far,
+        (least > weekly) * is_more,
+        (common_days < min_days) * is_few,
+        (day > daily) * is_long | (common_minutes < np.fmax(day, 1)) * is_other,
+        _term(shares[0], (far - travel) / span),
+        _term(shares[1], most / wanted_minutes),
+        _term(shares[2], common_days / wanted_days),
+    )
+
+
+def wishes(own: Floats, group: Floats, kind: Floats, gains: tuple[float, ...]) -> tuple[Floats, Floats]:
+    """Return what each activity is worth with gains, and how far votes lean to it, -1..+1."""
+    by_own, by_group, by_kind = gains
+    return 0.5 * (by_own * own + by_group * group + by_kind * kind), own + group + kind
+
+
+def worth_of_codes(chosen: Integers, terms: Array, weights: Array, per_code: int) -> Array:
+    """See `layout.worth_of_codes`; three positions make a code."""
+    values = terms.shape[1]
+    groups = -(-len(chosen) // per_code)
+    worth = np.zeros((groups * per_code, values), dtype=terms.dtype)
+    worth[: len(chosen)] = terms[chosen] * weights[:, None]
+    first, second, third = worth.reshape(groups, per_code, values).transpose(1, 0, 2)
+    low = second[:, :, None] + first[:, None, :]
+    return np.asarray((third[:, :, None, None] + low[:, None]).reshape(groups, values**per_code))
+
+
+def fallen(
+    rows: Integers,
+    state: Array,
+    columns: tuple[Array, ...],
+    fell: tuple[Array, ...],
+    unmet: Array,
+    needs: np.unsignedinteger[Any],
+    constraint: np.uint16,
+) -> NDArray[np.uint16]:
+    """Return which gates fell at each row: by its state, by what fell at its rows of the tables, by unmet needs."""
+    found = state.take(rows).astype(np.uint16)
+    for column, by_table in zip(columns, fell, strict=True):
+        if by_table.any():
+            found |= by_table.take(column.take(rows))
+    if needs:
+        found |= (unmet.take(rows) & needs != 0) * constraint
+    return found
+
+
+def scores(
+    rows: Integers,
+    base: float,
+    wish: tuple[Floats, Floats],
+    activities: tuple[Array, Array],
+    fit: tuple[Floats, Array, Floats],
+    preferences: tuple[NDArray[np.int16], Array, Floats],
+    practical: tuple[Floats, Array, Floats, Array, Floats, Array],
+    gains: tuple[float, float, float],
+) -> tuple[Floats, Floats]:
+    """Return the score of each row but for words, and how far its votes lean, -1..+1.
+
+    wish: what each activity is worth, and how far it leans. activities: slots by row, and how many are filled.
+    fit: worth by code, codes by row, weight of the demands by row. preferences: pull by code, codes by row,
+    worth by pull. practical: term by row of a table and the row of the table by row, three times; gains: of each.
+    """
+    worth, leaning = wish
+    score = base + _mean(worth, *activities, rows)
+    score += _fit(*fit, rows)
+    score += _preferences(*preferences, rows)
+    for by_table, column, gain in zip(practical[::2], practical[1::2], gains, strict=True):
+        score += (gain * by_table).take(column.take(rows))
+    return score, _mean(leaning, *activities, rows)
+
+
+def match(
+    scores: Floats, norm: float, fields: tuple[Field, ...], rows: Integers, bounds: tuple[float, float]
+) -> Floats:
+    """Return 0..1 by row: the mean cosine of the fields that are filled, from the first of the bounds to the second.
+
+    fields: the words' numbers, where each row's begin, the lengths as vectors, and the weight, of each field.
+    """
+    total, filled = np.zeros(len(rows)), np.zeros(len(rows))
+    for words, starts, norms, weight in fields:
+        own = norms.take(rows)
+        overlap = _sums(scores, words, starts, rows)
+        cosine = np.divide(overlap, own * norm, out=np.zeros(len(rows)), where=own > 0)
+        total += weight * cosine
+        filled += weight * (own > 0)
+    least, most = bounds
+    mean = np.divide(total, filled, out=np.zeros(len(rows)), where=filled > 0)
+    return np.minimum(np.maximum((mean - least) / (most - least), 0.0), 1.0)
+
+
+def word_scores(
+    codes: Array, values: Floats, grams: Array, starts: Integers, words: Array, count: int
+) -> Floats:
+    """Return of each of `count` words the sum of the values of those codes, ascending, that it has as n-grams."""
+    at = np.minimum(np.searchsorted(grams, codes), max(len(grams) - 1, 0))
+    found = np.flatnonzero(grams[at] == codes) if len(grams) else at[:0]
+    read, lengths = ranges(starts, at[found])
+    scores = np.bincount(words.take(read), np.repeat(values[found], lengths), minlength=count)
+    return np.asarray(scores, dtype=np.float64)
+
+
+def grams(points: NDArray[np.uint64], owner: Integers) -> tuple[Integers, NDArray[np.uint64]]:
+    """Return the owner and the code of every run of 3, then 4, then 5 letters that has one owner."""
+    parts = [_grams(points, owner, size) for size in SIZES]
+    owners, codes = (np.concatenate(part) for part in zip(*parts, strict=True))
+    return owners, codes
+
+
+def counted(codes: NDArray[np.uint64], counts: Floats) -> tuple[NDArray[np.uint64], Floats]:
+    """Return the different codes, ascending, and the sum of the counts of each."""
+    different, where = np.unique(codes, return_inverse=True)
+    return different, np.bincount(where, counts, len(different)).astype(np.float64)
+
+
+def ranges(starts: Integers, rows: Integers) -> tuple[Integers, Integers]:
+    """Return every position of the given rows one after the other, and how many each row has."""
+    first = starts[rows]
+    lengths = starts[rows + 1] - first
+    before = np.cumsum(lengths) - lengths
+    return np.repeat(first - before, lengths) + np.arange(int(lengths.sum())), lengths
+
+
+def summed(values: Floats, lengths: Integers) -> Floats:
+    """Return the sum of each row's values; whole numbers, so the order of adding cannot show."""
+    found, is_filled = np.zeros(len(lengths)), lengths > 0
+    if is_filled.any():
+        starts = np.concatenate([[0], np.cumsum(lengths[is_filled])[:-1]])
+        found[is_filled] = np.add.reduceat(values, starts)
+    return found
+
+
+def _saturated(total: Floats, half: float) -> Floats:
+    return np.asarray(total / (half + np.abs(total)))
+
+
+def _term(share: float, value: Floats) -> Floats:
+    within = np.minimum(np.maximum(value, 0.0), 1.0)
+    return np.where(np.isnan(within), 0.0, share * (within - NEUTRAL))
+
+
+def _sums(values: Floats, words: Array, starts: Integers, rows: Integers) -> Floats:
+    read, lengths = ranges(starts, rows)
+    return summed(values.take(words.take(read)), lengths)
+
+
+def _mean(worth: Floats, slots: Array, count: Array, rows: Integers) -> Floats:
+    total = np.zeros(len(rows))
+    for slot in slots:
+        total += worth.take(slot.take(rows))
+    return np.asarray(total / np.maximum(count.take(rows), 1))
+
+
+def _fit(worth: Floats, codes: Array, weight: Floats, rows: Integers) -> Floats:
+    total = np.zeros(len(rows))
+    for by_code, code in zip(worth, codes, strict=True):
+        total += by_code.take(code.take(rows))
+    weight = weight.take(rows)
+    return np.asarray(total / np.where(weight > 0, weight, 1.0))
+
+
+def _preferences(pulls: NDArray[np.int16], codes: Array, worth: Floats, rows: Integers) -> Floats:
+    """Pulls are counted from the lowest."""
+    pull = np.full(len(rows), len(worth) // 2, dtype=np.int16)
+    for by_code, code in zip(pulls, codes, strict=True):
+        pull += by_code.take(code.take(rows))
+    return worth.take(pull)
+
+
+def _grams(points: NDArray[np.uint64], owner: Integers, size: int) -> tuple[Integers, NDArray[np.uint64]]:
+    count = max(len(points) - size + 1, 0)
+    code = np.full(count, size, dtype=np.uint64)
+    for offset in range(size):
+        code = (code ^ points[offset : offset + count]) * BASE
+        code ^= code >> SHIFT
+    is_inside = owner[:count] == owner[size - 1 : size - 1 + count]
+    return owner[:count][is_inside], (code * MIX)[is_inside]
