@@ -20,6 +20,7 @@ from aktema.bench.engine_world import World, without_limit
 from aktema.bench.machine import machine, table
 from aktema.bench.report import Figure
 from aktema.matching.engine import MatchIndex, Person
+from aktema.matching.engine.loops import loops
 
 MEBI = 1024**2
 PER = 100_000
@@ -85,7 +86,7 @@ class Result:
             for one in self.figures
         ]
         sections = (
-            f"Machine: {machine()}.",
+            f"Machine: {machine()}. Loops over rows: {loops().__name__.rpartition('.')[2]}.",
             table(("places", "who", "p50 ms", "p95 ms", "times ours"), times),
             table(("figure", "measured", "bar", "passes"), bars),
             *(f"Left out: {reason}" for reason in self.absent),

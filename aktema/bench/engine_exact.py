@@ -1,6 +1,6 @@
 """Whether the engine's best places are those of a straightforward reference, after changes to the index.
 
-The reference is the pair pipeline, which looks at every place; words are left out, as it reads whole words
+The reference is the prepared pair pipeline, which looks at every place; words are left out, as it reads whole words
 where the engine reads n-grams. The test suite compares the words too.
 """
 

@@ -54,9 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _grams(text: str) -> set[str]:
     padded = {f" {word} " for word in ngrams.words_of(text)}
-    return {
-        word[at : at + size] for word in padded for size in SIZES for at in range(len(word) - size + 1)
-    }
+    return {word[at : at + size] for word in padded for size in SIZES for at in range(len(word) - size + 1)}
 
 
 def _weight(texts_with: int, count: int) -> int:

@@ -5,7 +5,7 @@ comparison with NaN is false.
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple, Self
 
 import numpy as np
@@ -18,6 +18,7 @@ from aktema.matching.engine.loops import loops
 from aktema.matching.engine.types import Person, Settings
 
 EARTH_RADIUS_KM = 6371.0
+MOST_KEPT = 1_000_000  # distances, at eight bytes each
 MINUTES_PER_DAY = 24 * 60.0
 # What travel, hours and days are of the practical part.
 SHARES = (0.5, 0.25, 0.25)
@@ -82,11 +83,12 @@ class Limits(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Spots:
-    """Where places lie, in radians; NaN where unknown."""
+    """Where places lie, in radians; NaN where unknown. How far they are from the last few homes is kept."""
 
     latitudes: Floats
     longitudes: Floats
     cosines: Floats  # of the latitudes
+    _km_from: dict[tuple[float, float], Floats] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, columns: Columns) -> Self:
@@ -95,6 +97,21 @@ class Spots:
             np.where(spots == NOWHERE, np.nan, np.radians(part)) for part in (spots.real, spots.imag)
         )
         return cls(latitudes, longitudes, np.cos(latitudes))
+
+    def km_from(self, latitude: float, longitude: float) -> Floats:
+        """Return how far it is to each, as the crow flies. People live in few localities."""
+        found = self._km_from.get((latitude, longitude))
+        if found is None:
+            if len(self._km_from) * len(self.latitudes) >= MOST_KEPT:
+                self._km_from.clear()
+            found = self._straight_km(math.radians(latitude), math.radians(longitude))
+            self._km_from[latitude, longitude] = found
+        return found
+
+    def _straight_km(self, latitude: float, longitude: float) -> Floats:
+        north, east = (self.latitudes - latitude) / 2, (self.longitudes - longitude) / 2
+        bend = np.sin(north) ** 2 + math.cos(latitude) * self.cosines * np.sin(east) ** 2
+        return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(bend, 1))))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,14 +144,8 @@ def travel_minutes(person: Person, spots: Spots, settings: Settings) -> Floats:
     """Return whole minutes: a base and so much per straight kilometre, as good as can be offline."""
     if person.latitude is None or person.longitude is None:
         return np.full(len(spots.latitudes), np.nan)
-    km = _straight_km(math.radians(person.latitude), math.radians(person.longitude), spots)
+    km = spots.km_from(person.latitude, person.longitude)
     return np.rint(settings.travel_base_minutes + settings.travel_minutes_per_km * km)
-
-
-def _straight_km(latitude: float, longitude: float, spots: Spots) -> Floats:
-    north, east = (spots.latitudes - latitude) / 2, (spots.longitudes - longitude) / 2
-    bend = np.sin(north) ** 2 + math.cos(latitude) * spots.cosines * np.sin(east) ** 2
-    return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(bend, 1))))
 
 
 def _or(minutes: int | None, otherwise: float) -> float:

@@ -11,7 +11,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aktema.matching.engine.layout import Floats, Integers
-from aktema.matching.engine.plain import BASE, MIX, NEUTRAL, SHIFT, SIZES, Field, Reach
+from aktema.matching.engine.plain import (
+    BASE,
+    MIX,
+    NEUTRAL,
+    SHIFT,
+    SIZES,
+    Declined,
+    Field,
+    Reach,
+    Unmet,
+)
 
 Array = NDArray[Any]
 _compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
@@ -134,24 +144,61 @@ def worth_of_codes(chosen: Integers, terms: Array, weights: Array, per_code: int
 
 
 @_compiled
+def _fallen_at(
+    row: int, state: Array, columns: tuple[Array, ...], fell: tuple[Array, ...], unmet: Unmet
+) -> int:
+    by_spot, by_week, by_days, by_clock = fell
+    spot, week, days, clock = columns
+    by_row, needs, lacking = unmet
+    found = state[row] | by_spot[spot[row]] | by_week[week[row]] | by_days[days[row]] | by_clock[clock[row]]
+    return int(found | lacking if by_row[row] & needs else found)
+
+
+@_compiled
+def scan(
+    starts: Array,
+    is_near: NDArray[np.bool_],
+    codes: int,
+    state: Array,
+    columns: tuple[Array, ...],
+    fell: tuple[Array, ...],
+    unmet: Unmet,
+    declined: Declined,
+) -> tuple[Integers, Integers]:
+    refused, no = declined
+    rows, by_code = np.empty(len(state), dtype=np.int64), np.zeros(codes, dtype=np.int64)
+    count = following = 0
+    for spot in np.flatnonzero(is_near):
+        for row in range(starts[spot], starts[spot + 1]):
+            found = _fallen_at(row, state, columns, fell, unmet)
+            while following < len(refused) and refused[following] < row:
+                following += 1
+            if following < len(refused) and refused[following] == row:
+                found = int(found | no)
+            if found:
+                by_code[found] += 1
+            else:
+                rows[count] = row
+                count += 1
+    by_code[0] = count
+    return rows[:count], by_code
+
+
+@_compiled
 def fallen(
     rows: Integers,
     state: Array,
     columns: tuple[Array, ...],
     fell: tuple[Array, ...],
-    unmet: Array,
-    needs: np.unsignedinteger[Any],
-    constraint: np.uint16,
+    unmet: Unmet,
+    declined: Declined,
 ) -> NDArray[np.uint16]:
-    by_spot, by_week, by_days, by_clock = fell
-    spot, week, days, clock = columns
+    refused, no = declined
     found = np.empty(len(rows), dtype=np.uint16)
     for number in range(len(rows)):
-        row = rows[number]
-        tables = by_spot[spot[row]] | by_week[week[row]] | by_days[days[row]] | by_clock[clock[row]]
-        found[number] = state[row] | tables
-        if unmet[row] & needs:
-            found[number] |= constraint
+        found[number] = _fallen_at(rows[number], state, columns, fell, unmet)
+        if np.any(refused == rows[number]):
+            found[number] |= no
     return found
 
 

@@ -1,7 +1,7 @@
 """The score of one place taken apart, fact by fact; the shares sum to the score.
 
-Unknown facts have no share. A share is the term of a fact times the gain of its feature; 0.0 is
-added so that none is -0.0.
+Unknown facts have no share. A share is the term of a fact times the gain of its feature; + 0.0 makes
+a term without gain a plain zero, never -0.0.
 """
 
 from typing import NamedTuple

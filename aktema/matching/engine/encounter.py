@@ -45,7 +45,7 @@ class Encounter:
 
     def answer(self, limit: int) -> Answer:
         scan = self._scan()
-        ranking = self._ranking(scan.open_rows())
+        ranking = self._ranking(scan.open_rows)
         settings, is_new = self._rules.settings, self._leanings.is_new
         positions, new = ranking.with_something_new(self._person, is_new, settings, limit)
         listed = zip(positions.tolist(), ranking.scores(positions).tolist(), strict=True)
@@ -59,7 +59,7 @@ class Encounter:
         )
 
     def shortlist(self, limit: int) -> tuple[Ranked, ...]:
-        ranking = self._ranking(self._scan().open_rows())
+        ranking = self._ranking(self._scan().open_rows)
         positions = ranking.best(limit)
         ids = self._stock.columns.ids[ranking.rows[positions]].tolist()
         pairs = zip(ids, ranking.scores(positions).tolist(), strict=True)
@@ -69,7 +69,7 @@ class Encounter:
         fallen = self.fallen_at(row)
         if fallen:
             return self._excluded(row, fallen)
-        ranking = self._ranking(self._scan().open_rows())
+        ranking = self._ranking(self._scan().open_rows)
         position = int(np.searchsorted(ranking.rows, row))
         return self._suggestion(ranking, position, ranking.score(position), rank=ranking.rank_of(position))
 
@@ -79,7 +79,7 @@ class Encounter:
         return self._suggestion(ranking, 0, ranking.score(0), rank=rank)
 
     def excluded(self, limit: int) -> tuple[Excluded, ...]:
-        fallen = self._gates.scan_all().fallen
+        fallen = self._gates.everywhere()
         ranking = self._ranking(np.flatnonzero(fallen))
         positions = ranking.ordered(np.arange(len(ranking.rows)))
         count = np.bitwise_count(fallen[ranking.rows[positions]])
@@ -103,7 +103,7 @@ class Encounter:
         return self._ranking(np.array([row])).score(0)
 
     def _scan(self) -> Scan:
-        return self._gates.scan() if self._is_ordered else self._gates.scan_all()
+        return self._gates.scan(everywhere=not self._is_ordered)
 
     def _ranking(self, rows: Integers) -> Ranking:
         return Ranking(self._stock, rows, self._worth, sum(self._bases), self._query)

@@ -4,7 +4,7 @@ Which gates fell at a place is a number with one bit for each gate. Places out o
 one: their spot says it for all of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from aktema.matching.engine.answers import Gate, Lift
 from aktema.matching.engine.circumstances import BIT, Circumstances
 from aktema.matching.engine.columns import FULL, NOT_LIVE, Columns
-from aktema.matching.engine.layout import Integers, Layout, flags
+from aktema.matching.engine.layout import Bools, Integers, Layout, flags
 from aktema.matching.engine.loops import loops
 from aktema.matching.engine.types import Person, Place
 
@@ -25,19 +25,15 @@ FIRST = np.array([(code & -code).bit_length() - 1 for code in range(1 << len(GAT
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """The rows that were looked at and which gates fell there, and how many rows were not, by first gate."""
+    """The rows where no gate fell; how many rows had each combination of gates, and how many were not looked at."""
 
-    rows: Integers
-    fallen: Fallen
+    open_rows: Integers
+    by_code: Integers
     unseen: Mapping[Gate, int]
-
-    def open_rows(self) -> Integers:
-        return self.rows.take(np.flatnonzero(self.fallen == 0))
 
     def excluded(self) -> dict[Gate, int]:
         """Count each excluded place once, under the first gate that fell; other gates have no key."""
-        by_code = np.bincount(self.fallen, minlength=len(FIRST))[1:]
-        by_gate = np.bincount(FIRST[1:], weights=by_code, minlength=len(GATES)).astype(int).tolist()
+        by_gate = np.bincount(FIRST[1:], weights=self.by_code[1:], minlength=len(GATES)).astype(int).tolist()
         counts = {gate: count + self.unseen.get(gate, 0) for gate, count in zip(GATES, by_gate, strict=True)}
         return {gate: count for gate, count in counts.items() if count}
 
@@ -47,45 +43,35 @@ class Gatekeeper:
 
     def __init__(self, person: Person, columns: Columns, layout: Layout, facts: Circumstances) -> None:
         self._columns = columns
-        self._is_far = facts.far > 0
-        self._fell = facts.far, facts.week, facts.days, facts.clock
-        self._needs = columns.unmet.dtype.type(flags(person.needs, layout.constraints))
-        self._declined = columns.find_rows(np.array(sorted(person.declined), dtype=np.int64))[0]
+        self._far = facts.far
+        needs = columns.unmet.dtype.type(flags(person.needs, layout.constraints))
+        self._limits = (
+            columns.state,
+            (columns.spot, columns.week, columns.days, columns.clock),
+            (facts.far, facts.week, facts.days, facts.clock),
+            (columns.unmet, needs, BIT[Gate.CONSTRAINT]),
+            (self._rows_of(person.declined), BIT[Gate.DECLINED]),
+        )
 
-    def scan(self) -> Scan:
-        """Look at every row within reach."""
-        if not self._is_far.any():
-            return self.scan_all()
-        rows = _rows_of(np.flatnonzero(~self._is_far), self._columns.spot_starts)
-        return Scan(rows, self._fallen(rows), self._unseen())
+    def scan(self, *, everywhere: bool = False) -> Scan:
+        """Look at every row within reach, or at every row."""
+        is_near = np.ones(len(self._far), dtype=np.bool_) if everywhere else self._far == 0
+        rows, by_code = loops().scan(self._columns.spot_starts, is_near, len(FIRST), *self._limits)
+        return Scan(rows, by_code, {} if is_near.all() else self._unseen(~is_near))
 
-    def scan_all(self) -> Scan:
-        rows = np.arange(len(self._columns))
-        return Scan(rows, self._fallen(rows), {})
+    def everywhere(self) -> Fallen:
+        """Return which gates fell at every row."""
+        fallen: Fallen = loops().fallen(np.arange(len(self._columns)), *self._limits)
+        return fallen
 
     def at(self, row: int) -> int:
         """Return which gates fell at one row."""
-        return int(self._fallen(np.array([row]))[0])
+        return int(loops().fallen(np.array([row]), *self._limits)[0])
 
-    def _fallen(self, rows: Integers) -> Fallen:
-        columns = self._columns
-        fallen: Fallen = loops().fallen(
-            rows,
-            columns.state,
-            (columns.spot, columns.week, columns.days, columns.clock),
-            self._fell,
-            columns.unmet,
-            self._needs,
-            BIT[Gate.CONSTRAINT],
-        )
-        if len(self._declined):
-            _mark(fallen, rows, self._declined)
-        return fallen
-
-    def _unseen(self) -> Mapping[Gate, int]:
-        columns, is_far = self._columns, self._is_far
+    def _unseen(self, is_far: Bools) -> Mapping[Gate, int]:
+        columns, (declined, _) = self._columns, self._limits[-1]
         by_state = columns.spot_states[is_far].sum(axis=0).tolist()
-        declined = self._declined[is_far[columns.spot[self._declined]]]
+        declined = declined[is_far[columns.spot[declined]]]
         open_declined = int((columns.state[declined] == 0).sum())
         return {
             Gate.NOT_LIVE: by_state[NOT_LIVE] + by_state[NOT_LIVE | FULL],
@@ -93,6 +79,13 @@ class Gatekeeper:
             Gate.DECLINED: open_declined,
             Gate.TRAVEL: by_state[0] - open_declined,
         }
+
+    def _rows_of(self, places: Collection[int]) -> Integers:
+        """Return the rows of those that are here, ascending."""
+        if not places:
+            return np.zeros(0, dtype=np.int64)
+        rows, _ = self._columns.find_rows(np.fromiter(places, dtype=np.int64, count=len(places)))
+        return np.sort(rows)
 
 
 def lifts(
@@ -128,16 +121,3 @@ def _has_and_needed(
             return person.max_travel_minutes, int(facts.travel[at["spot"]])
         case _:
             return None, None
-
-
-def _rows_of(spots: Integers, starts: NDArray[np.int32]) -> Integers:
-    """Return the rows of the spots, which lie one after the other at each."""
-    first, length = starts[spots].astype(np.int64), np.diff(starts)[spots]
-    before = np.cumsum(length) - length
-    return np.repeat(first - before, length) + np.arange(int(length.sum()))
-
-
-def _mark(fallen: Fallen, rows: Integers, declined: Integers) -> None:
-    if len(rows):
-        at = np.minimum(np.searchsorted(rows, declined), len(rows) - 1)
-        fallen[at[rows[at] == declined]] |= BIT[Gate.DECLINED]

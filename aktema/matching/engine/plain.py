@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from aktema.matching.engine.layout import Floats, Integers
 
 Array = NDArray[Any]
+Unmet = tuple[Array, np.unsignedinteger[Any], np.uint16]
+Declined = tuple[Integers, np.uint16]
 Field = tuple[Array, Integers, Floats, float]
 Reach = tuple[tuple[float, float], tuple[float, float]]
 NEUTRAL = 0.5
@@ -85,22 +87,47 @@ def worth_of_codes(chosen: Integers, terms: Array, weights: Array, per_code: int
     return np.asarray((third[:, :, None, None] + low[:, None]).reshape(groups, values**per_code))
 
 
+def scan(
+    starts: Array,
+    is_near: NDArray[np.bool_],
+    codes: int,
+    state: Array,
+    columns: tuple[Array, ...],
+    fell: tuple[Array, ...],
+    unmet: Unmet,
+    declined: Declined,
+) -> tuple[Integers, Integers]:
+    """Return the rows of the spots that are near where no gate fell, and how many rows had each code of gates.
+
+    starts: the first row of each spot, and the number of rows. The rest is as in `fallen`.
+    """
+    rows, _ = ranges(starts.astype(np.int64), np.flatnonzero(is_near))
+    found = fallen(rows, state, columns, fell, unmet, declined)
+    return rows.take(np.flatnonzero(found == 0)), np.bincount(found, minlength=codes)
+
+
 def fallen(
     rows: Integers,
     state: Array,
     columns: tuple[Array, ...],
     fell: tuple[Array, ...],
-    unmet: Array,
-    needs: np.unsignedinteger[Any],
-    constraint: np.uint16,
+    unmet: Unmet,
+    declined: Declined,
 ) -> NDArray[np.uint16]:
-    """Return which gates fell at each row: by its state, by what fell at its rows of the tables, by unmet needs."""
+    """Return which gates fell at each row: by its state, by what fell at its rows of the tables, by needs, by a no.
+
+    unmet: flags by row, those that are needed, and the gate's bit. declined: rows, ascending, and the gate's bit.
+    """
     found = state.take(rows).astype(np.uint16)
     for column, by_table in zip(columns, fell, strict=True):
         if by_table.any():
             found |= by_table.take(column.take(rows))
+    by_row, needs, lacking = unmet
     if needs:
-        found |= (unmet.take(rows) & needs != 0) * constraint
+        found |= (by_row.take(rows) & needs != 0) * lacking
+    refused, no = declined
+    if len(refused):
+        found |= (refused.take(np.searchsorted(refused, rows), mode="clip") == rows) * no
     return found
 
 

@@ -31,11 +31,11 @@ def reasons_for(
     preferences: Preferences,
     practical: Practical,
 ) -> tuple[Reason, ...]:
-    poles = person.poles
+    args = person.pole_args
     found = [_summary(len(place.demands), fit), *[_gap(gap, weight) for gap, weight in fit.missed]]
     found += [_wish(number, key, weight) for number, key, weight in wish.shares if weight]
     found += [
-        new_reason(_AGREES if share > 0 else _DIFFERS, {"preference": key, "pole": poles[key]}, share)
+        new_reason(_AGREES if share > 0 else _DIFFERS, args[key], share)
         for key, share in preferences.shares
         if share
     ]

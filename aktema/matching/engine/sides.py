@@ -113,6 +113,7 @@ class PersonSide:
     bases: tuple[Contribution, ...]  # by part: what it gives before anything is known
     levels: Mapping[int, int]  # by dimension
     poles: Mapping[int, int]  # by preference
+    pole_args: Mapping[int, Mapping[str, int]]  # by preference: the arguments of its reason
     chosen: frozenset[int]  # preferences of the vocabulary
     fresh: Collection[int]  # dimensions whose capacity need not be asked
     dated: Mapping[int, Question]  # by dimension: the question that asks again
@@ -146,6 +147,7 @@ class PersonSide:
             ),
             levels={key: capacity.level for key, capacity in rated.items()},
             poles=chosen,
+            pole_args={key: {"preference": key, "pole": pole} for key, pole in chosen.items()},
             chosen=frozenset(known),
             fresh={key for key, capacity in rated.items() if not capacity.is_dated},
             dated=dict(asked(QuestionKind.CAPACITY_DATED, [key for key in rated if rated[key].is_dated])),

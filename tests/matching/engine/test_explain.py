@@ -1,17 +1,21 @@
 """Gaps, questions and reasons of one place for one person."""
 
+from math import copysign
+
 import pytest
 
 from aktema.matching.engine import (
     Capacity,
     Gap,
     MatchIndex,
+    Part,
     Question,
     QuestionKind,
     Reason,
     ReasonId,
+    Weights,
 )
-from tests.matching.engine.worlds import VOCABULARY, make_person, make_place
+from tests.matching.engine.worlds import VOCABULARY, drawn, make_person, make_place, people, stocks
 
 
 def explain(person, place):
@@ -163,6 +167,13 @@ def test_reasons_stand_in_order_of_importance_and_say_for_or_against():
     assert reasons[0].weight > 0 > reasons[1].weight
 
 
+def test_reasons_of_one_weight_stay_in_the_order_of_the_features():
+    person, place = make_person(**HOME, preferences={31: 2}), make_place(**HOME, preferences={31: 2})
+    agrees, near = explain(person, place).reasons[:2]
+    assert (agrees.message_id, near.message_id) == (ReasonId.PREFERENCE_AGREES, ReasonId.NEAR)
+    assert agrees.weight < near.weight == pytest.approx(agrees.weight, abs=1e-12)
+
+
 NEW = [
     ({}, {"activities": (14, 11)}, Reason(message_id=ReasonId.NEW_GROUP, args={"group": 51})),
     (
@@ -178,3 +189,19 @@ NEW = [
 def test_something_new_says_first_what_is_new(person, place, reason):
     index = MatchIndex([make_place(**place)], vocabulary=VOCABULARY)
     assert index.suggest(make_person(**person)).suggestions[0].reasons[0] == reason
+
+
+@drawn(people, people, stocks)
+def test_what_was_said_to_one_person_changes_nothing_for_the_next(first, second, stock):
+    shared, fresh = (MatchIndex(stock, vocabulary=VOCABULARY) for _ in range(2))
+    shared.suggest(first, limit=None)
+    assert shared.suggest(second, limit=None) == fresh.suggest(second, limit=None)
+
+
+def test_a_part_without_weight_gives_shares_of_plain_zero():
+    person = make_person(**HOME, votes={11: -2}, preferences={31: 2})
+    place = make_place(latitude=59.0, longitude=15.0, activities=(11, 12), preferences={31: -1})
+    weights = Weights(wish=0, fit=1, preferences=0, practical=0)
+    found = MatchIndex([place], vocabulary=VOCABULARY).explain(person, 1, weights=weights)
+    values = [one.value for one in found.contributions if one.part is not Part.FIT]
+    assert {copysign(1, value) for value in values if value == 0} == {1.0}

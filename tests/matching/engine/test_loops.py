@@ -16,6 +16,7 @@ LOOPS = (
     "circumstances",
     "wishes",
     "worth_of_codes",
+    "scan",
     "fallen",
     "scores",
     "match",
