@@ -32,6 +32,8 @@ from aktema.pathway import permissions as pathway_permissions
 from aktema.pathway import views as pathway_views
 from aktema.people import permissions as people_permissions
 from aktema.people import views as people_views
+from aktema.plans import permissions as plans_permissions
+from aktema.plans import views as plans_views
 from aktema.steps import permissions as steps_permissions
 from aktema.steps import views as steps_views
 from aktema.vocabulary import permissions as vocabulary_permissions
@@ -43,6 +45,7 @@ VIEWS = (
     people_views,
     employers_views,
     steps_views,
+    plans_views,
     pathway_views,
     matching_views,
     matching_plan_views,
@@ -54,6 +57,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *people_permissions.PERMISSIONS,
     *employers_permissions.PERMISSIONS,
     *steps_permissions.PERMISSIONS,
+    *plans_permissions.PERMISSIONS,
     *pathway_permissions.PERMISSIONS,
     *matching_permissions.PERMISSIONS,
     *home_permissions.PERMISSIONS,

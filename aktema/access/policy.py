@@ -76,5 +76,17 @@ def units_granted(identity: Identity, permission: Permission) -> tuple[int, ...]
     )
 
 
+def is_granted_in_no_unit(identity: Identity, permission: Permission) -> bool:
+    """Whether the identity has the right through a post that belongs to no unit."""
+    return any(post.unit_id is None for post, _grant in grants_for(identity, permission))
+
+
+def is_granted_for(identity: Identity, permission: Permission, unit_id: int | None) -> bool:
+    """Whether the identity has the right in the unit; in none, where None is asked for."""
+    if unit_id is None:
+        return is_granted_in_no_unit(identity, permission)
+    return unit_id in units_granted(identity, permission)
+
+
 def same_for(roles: Iterable[Role], grant: Grant) -> dict[Role, Grant]:
     return dict.fromkeys(roles, grant)

@@ -16,6 +16,8 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
     imports.set_defaults(command=run_imports)
     assignment = kinds.add_parser("assignment", help="a plan for many people against a dense solver")
     assignment.set_defaults(command=run_assignment)
+    deadlines = kinds.add_parser("deadlines", help="what is due of ten thousand decisions")
+    deadlines.set_defaults(command=run_deadlines)
     text = kinds.add_parser("text", help="how well words find what they are about, on public data")
     text.add_argument(
         "folder",
@@ -33,7 +35,7 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
     engine.add_argument("--rivals-up-to", type=int, help="most places at which the rivals are measured too")
     engine.add_argument("--markdown", type=Path, help="write the tables into this document")
     engine.set_defaults(command=run_engine)
-    for kind in (learning, text, pages, imports, assignment, engine):
+    for kind in (learning, text, pages, imports, assignment, deadlines, engine):
         kind.add_argument("--json", type=Path, help="write the figures to this file")
 
 
@@ -53,6 +55,13 @@ def run_imports(arguments: Namespace) -> int:
 
 def run_assignment(arguments: Namespace) -> int:
     from aktema.bench.assignment import measure
+    from aktema.bench.report import write
+
+    return write(measure(), arguments.json)
+
+
+def run_deadlines(arguments: Namespace) -> int:
+    from aktema.bench.deadlines import measure
     from aktema.bench.report import write
 
     return write(measure(), arguments.json)

@@ -47,6 +47,15 @@ class Settings(BaseSettings):
     days_without_step: int = Field(default=30, ge=1)
     days_without_suggestion: int = Field(default=60, ge=1)
 
+    order_answer_working_days: int = Field(default=5, ge=1, le=60)
+    plan_weeks: int = Field(default=4, ge=1, le=52)
+    first_follow_up_opens_months: int = Field(default=3, ge=0, le=24)
+    first_follow_up_months: int = Field(default=5, ge=1, le=24)
+    follow_up_months: int = Field(default=12, ge=1, le=24)
+    follow_up_reminder_days: int = Field(default=30, ge=0, le=180)
+    decision_ending_days: int = Field(default=90, ge=1, le=365)
+    unexecuted_months: int = Field(default=3, ge=1, le=12)
+
     session_idle_minutes: int = Field(default=60, ge=5)
     session_hours: int = Field(default=12, ge=1)
     invitation_days: int = Field(default=7, ge=1)
@@ -60,6 +69,12 @@ class Settings(BaseSettings):
     def _check_ages(self) -> Self:
         if self.youngest_age > self.oldest_age:
             raise ValueError("AKTEMA_YOUNGEST_AGE is above AKTEMA_OLDEST_AGE")
+        return self
+
+    @model_validator(mode="after")
+    def _check_window(self) -> Self:
+        if self.first_follow_up_opens_months >= self.first_follow_up_months:
+            raise ValueError("AKTEMA_FIRST_FOLLOW_UP_OPENS_MONTHS is not below AKTEMA_FIRST_FOLLOW_UP_MONTHS")
         return self
 
     @property

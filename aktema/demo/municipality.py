@@ -17,6 +17,7 @@ from aktema.demo.answers import add_answers
 from aktema.demo.days import workday
 from aktema.demo.decisions import decide
 from aktema.demo.employers import add_employers
+from aktema.demo.grants import grant
 from aktema.demo.history import write_history
 from aktema.demo.people import add_people
 from aktema.demo.suggestions import show_suggestions
@@ -83,6 +84,7 @@ def _fill(progress: Callable[[str], None], people: int) -> None:
     lives = add_people(people, staff, today)
     add_answers(lives)
     progress(f"{people} participants have told what they want and can.")
+    progress(f"{grant(lives, staff, today)} decisions are granted, ordered and followed up.")
     shown = show_suggestions(lives, placements, today)
     steps = write_history(lives, decide(shown, today), today)
     progress(f"{steps} steps of a year and a half are in the log.")

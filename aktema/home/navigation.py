@@ -12,6 +12,7 @@ from aktema.core.errors import Message
 from aktema.employers.permissions import LIST_PLACEMENTS
 from aktema.matching.permissions import PLAN
 from aktema.people.permissions import LIST
+from aktema.plans.permissions import READ_DUE
 from aktema.vocabulary.permissions import READ_VOCABULARY
 
 
@@ -41,6 +42,7 @@ class _Door:
 
 
 PERSON_PAGES = ("people", "steps", "matching", "pathway", "home.participant")
+FOLLOW_UP_PAGES = ("plans",)
 
 
 def _doors() -> tuple[_Door, ...]:
@@ -48,6 +50,7 @@ def _doors() -> tuple[_Door, ...]:
         _Door(_l("Idag"), "home.start", "home", LIST, ("home.start",)),
         _Door(_l("Deltagare"), "people.caseload", "users", LIST, PERSON_PAGES),
         _Door(_l("Fördelning"), "matching_plan.plan", "adjustments", PLAN, ("matching_plan",)),
+        _Door(_l("Uppföljning"), "plans.due", "clipboard-list", READ_DUE, FOLLOW_UP_PAGES),
         _Door(_l("Platser"), "employers.placements", "map-pin", LIST_PLACEMENTS, ("employers",)),
         _Door(_l("Ordlista"), "vocabulary.dimensions", "list-check", READ_VOCABULARY, ("vocabulary",)),
         _Door(_l("Konton"), "access.accounts", "lock", CREATE_STAFF, ("access",)),

@@ -18,6 +18,8 @@ from aktema.people.permissions import READ_PROFILE
 from aktema.people.profile import Profile, profile_of
 from aktema.people.queries import locality_name, may
 from aktema.people.rules import age_on
+from aktema.plans.permissions import READ_ATTENDANCE, READ_DECISIONS, READ_FOLLOW_UPS
+from aktema.plans.queries import GrantedToday, granted_on
 from aktema.steps.models import NextStep
 from aktema.steps.permissions import CREATE_STEP, READ_STEPS
 from aktema.steps.queries import find_next_step, timeline
@@ -58,6 +60,9 @@ class Overview:
     last_list: ShownList | None
     best: Sequence[PlacementCard]
     introductions: Sequence[IntroductionView] | None
+    granted: Sequence[GrantedToday] | None
+    may_read_follow_ups: bool
+    may_read_hours: bool
     may_log: bool
     may_match: bool
 
@@ -87,6 +92,11 @@ def overview(identity: Identity, participant: Participant) -> Overview:
         last_list=last_list,
         best=_best(last_list),
         introductions=introductions_of(participant.id) if may_read_answers else None,
+        granted=granted_on(participant.id, clock.today())
+        if may(identity, READ_DECISIONS, participant)
+        else None,
+        may_read_follow_ups=may(identity, READ_FOLLOW_UPS, participant),
+        may_read_hours=may(identity, READ_ATTENDANCE, participant),
         may_log=may_log,
         may_match=may_match,
     )

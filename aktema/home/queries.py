@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from flask import current_app
+from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from aktema.access import audit
@@ -19,6 +19,12 @@ from aktema.pathway.permissions import RECORD_ANSWER
 from aktema.pathway.queries import answers_awaited
 from aktema.people.models import Participant
 from aktema.people.permissions import LIST
+from aktema.plans import due_page as plans
+from aktema.plans.codes import PointAnswer
+from aktema.plans.due_queries import Due
+from aktema.plans.due_queries import due as due_list
+from aktema.plans.follow_up_queries import WorkWish, wishes_for_work
+from aktema.plans.permissions import READ_DUE
 from aktema.steps.permissions import READ_STEPS
 from aktema.steps.queries import next_steps_due, without_step_since
 from aktema.steps.rules import silent_since
@@ -35,8 +41,7 @@ class Task:
 
     title: str
     who: str
-    endpoint: str
-    values: dict[str, str]
+    href: str
     due: str
     tone: str = "neutral"
     tag: str = ""
@@ -48,12 +53,14 @@ class Worklist:
 
     due: Sequence[Task]
     answers: Sequence[Task]
+    owed: Sequence[plans.Task]
+    wishes: Sequence[Task]
     silent: Sequence[Task]
     unsuggested: Sequence[Task]
 
     @property
     def is_empty(self) -> bool:
-        return not (self.due or self.answers or self.silent or self.unsuggested)
+        return not any((self.due, self.answers, self.owed, self.wishes, self.silent, self.unsuggested))
 
 
 def worklist(identity: Identity) -> Worklist:
@@ -69,7 +76,9 @@ def worklist(identity: Identity) -> Worklist:
         identity, READ_STEPS, silent_since(today, settings.days_without_step), MOST_PER_KIND
     )
     unsuggested, overdue = _without_suggestions(identity, today, settings.days_without_suggestion)
+    owed, wishes = _followed_up(identity, today)
     named = {person.id for group in (due, answers, silent, unsuggested, overdue) for person, *_rest in group}
+    named |= {one.participant.id for one in owed} | {one.participant.id for one in wishes}
     audit.record_reads(LIST, sorted(named))
     return Worklist(
         due=[_due(person, step.line or "", step.due_on, today) for person, step in due],
@@ -77,6 +86,8 @@ def worklist(identity: Identity) -> Worklist:
             _answer(person, introduction.public_id, title, introduction.asked_on)
             for person, introduction, title in answers
         ],
+        owed=[plans.task_of(one) for one in owed],
+        wishes=[_wish(one) for one in wishes],
         silent=list(_silent(silent)),
         unsuggested=[*_unsuggested(unsuggested), *_overdue(overdue)],
     )
@@ -93,6 +104,32 @@ def _without_suggestions(identity: Identity, today: date, days: int) -> tuple[Wa
     return mine, [(person, at) for person, at in late if person.id not in known]
 
 
+def _followed_up(identity: Identity, today: date) -> tuple[Sequence[Due], Sequence[WorkWish]]:
+    """What decisions and orders ask of the reader, and for a coach, or whoever sees to it, who wants to work."""
+    owed = due_list(identity, today, MOST_PER_KIND) if is_granted(identity, READ_DUE) else ()
+    wishes = (
+        wishes_for_work(identity, READ_MATCHES, MOST_PER_KIND) if is_granted(identity, READ_MATCHES) else ()
+    )
+    return owed, wishes
+
+
+def _wish(one: WorkWish) -> Task:
+    person = one.participant
+    title = (
+        _("%(name)s vill arbeta", name=person.first_name)
+        if one.answer is PointAnswer.YES
+        else _("%(name)s vill kanske arbeta", name=person.first_name)
+    )
+    return Task(
+        title=title,
+        who=person.name,
+        href=url_for("home.participant", public_id=person.public_id),
+        due=_("sa det %(day)s", day=near_day(one.answered_on)),
+        tone="neutral" if one.has_coach else "warning",
+        tag="" if one.has_coach else _("Har ingen jobbcoach"),
+    )
+
+
 def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), clock.STOCKHOLM)
 
@@ -107,8 +144,7 @@ def _due(person: Participant, line: str, due_on: date, today: date) -> Task:
     return Task(
         title=line,
         who=person.name,
-        endpoint="home.participant",
-        values={"public_id": person.public_id},
+        href=url_for("home.participant", public_id=person.public_id),
         due=near_day(due_on),
         tone="danger" if is_late else "warning",
         tag=_("Sen") if is_late else _("Idag"),
@@ -119,8 +155,7 @@ def _answer(person: Participant, introduction_id: str, title: str, asked_on: dat
     return Task(
         title=_("Vill %(name)s prova ”%(title)s”?", name=person.first_name, title=title),
         who=person.name,
-        endpoint="pathway.answer",
-        values={"public_id": person.public_id, "introduction_id": introduction_id},
+        href=url_for("pathway.answer", public_id=person.public_id, introduction_id=introduction_id),
         due=_("frågan ställdes %(day)s", day=near_day(asked_on)),
     )
 
@@ -130,8 +165,7 @@ def _silent(found: Sequence[tuple[Participant, date | None]]) -> Iterator[Task]:
         yield Task(
             title=_("Hör av dig till %(name)s", name=person.first_name),
             who=person.name,
-            endpoint="home.participant",
-            values={"public_id": person.public_id},
+            href=url_for("home.participant", public_id=person.public_id),
             due=_("senaste steget %(day)s", day=near_day(last)) if last else _("inget steg än"),
         )
 
@@ -141,8 +175,7 @@ def _unsuggested(found: Waiting) -> Iterator[Task]:
         yield Task(
             title=_("Titta på förslag tillsammans med %(name)s", name=person.first_name),
             who=person.name,
-            endpoint="matching.suggestions",
-            values={"public_id": person.public_id},
+            href=url_for("matching.suggestions", public_id=person.public_id),
             due=_last_list(at),
         )
 
@@ -153,8 +186,7 @@ def _overdue(found: Waiting) -> Iterator[Task]:
         yield Task(
             title=_("Be någon titta på förslag med %(name)s", name=person.first_name),
             who=person.name,
-            endpoint="home.participant",
-            values={"public_id": person.public_id},
+            href=url_for("home.participant", public_id=person.public_id),
             due=_last_list(at),
         )
 

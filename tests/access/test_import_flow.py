@@ -96,7 +96,7 @@ def test_first_page_explains_each_column(coordinator: PageClient) -> None:
         ("Förnamn;Efternamn\nЖан;Öberg\n".encode("cp1251", "replace"), "teckenkodning"),
         ("Förnamn;Efternamn\n=A1;Öberg\n".encode(), "Cell A2 innehåller en formel"),
         (workbook([["Förnamn", "Efternamn"], ["=1+1", "Ek"]]), "Cell A2 innehåller en formel"),
-        (b"Namn\n" + b"Alva\n" * 5001, "Filen har fler än 5000 rader"),
+        (b"Namn\n" + b"Alva\n" * 10001, "Filen har fler än 10000 rader"),
         (b"%PDF-1.7 xxxx", "Filen är en PDF"),
         (b"PK\x03\x04 broken", "Filen är skadad"),
     ],

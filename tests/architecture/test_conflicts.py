@@ -7,6 +7,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from aktema.access.models import Account
+from aktema.core import clock
 from tests.robustness.world import World, build
 from tests.support.page import PageClient, filled_in
 
@@ -19,6 +20,11 @@ EDITED = (
     "employers.edit_contact",
     "employers.edit_workplace",
     "pathway.answer",
+    "plans.change_hours",
+    "plans.end_decision",
+    "plans.new_interruption",
+    "plans.end_interruption",
+    "plans.answer_order",
     "access.own_account",
     "access.unit",
     *(f"employers.edit_placement {slug}" for slug in PARTS),
@@ -49,4 +55,10 @@ def test_a_form_drawn_from_an_older_version_asks_before_it_writes(
     assert answer.status == 409
 
 
-ANSWERS = {"pathway.answer": {"answer": "yes", "answer_channel": "speech"}}
+DAY = clock.today().isoformat()
+ANSWERS = {
+    "pathway.answer": {"answer": "yes", "answer_channel": "speech"},
+    "plans.change_hours": {"weekly_minutes": "10", "from_date": DAY, "reason": "Orkar mer"},
+    "plans.end_decision": {"last_day": DAY, "reason": "moved"},
+    "plans.new_interruption": {"from_date": DAY, "share": "whole", "reason": "no_staff"},
+}

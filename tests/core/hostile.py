@@ -58,7 +58,7 @@ def _many_members() -> bytes:
 FILES = (
     Hostile(name="empty", make=lambda: b" \n", sentence="Filen är tom"),
     Hostile(name="too many bytes", make=lambda: b"a" * (10 * MEGABYTE + 1), sentence="större än 10 MB"),
-    Hostile(name="too many rows", make=lambda: b"Namn\n" + b"a\n" * 5_001, sentence="fler än 5000 rader"),
+    Hostile(name="too many rows", make=lambda: b"Namn\n" + b"a\n" * 10_001, sentence="fler än 10000 rader"),
     Hostile(name="only newlines", make=lambda: b"Namn\n" + b"\n" * 9_000_000, sentence="för många rader"),
     Hostile(
         name="too many columns",
@@ -87,7 +87,7 @@ FILES = (
         sentence="teckenkodning",
     ),
     Hostile(
-        name="wide text", make=lambda: b"Namn\n" + b"a\n" * 4_000_000 + b"\xf0\x9f\x90\x88", sentence="5000"
+        name="wide text", make=lambda: b"Namn\n" + b"a\n" * 4_000_000 + b"\xf0\x9f\x90\x88", sentence="10000"
     ),
     Hostile(
         name="formula in CSV", make=lambda: b"Namn;Ort\nA;=1+1\n", sentence="Cell B2 innehåller en formel"

@@ -1,6 +1,7 @@
 """One of each thing, so that every route has something to work on."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from flask import Flask
 from werkzeug.routing import Rule
@@ -14,12 +15,14 @@ from aktema.core.db import db
 from aktema.core.ids import new_public_id
 from aktema.pathway.operations import open_introduction
 from aktema.people.models import Participant, Representative
+from aktema.plans.models import Decision, Interruption
 from aktema.steps.codes import ContactType, StepPlace
 from aktema.steps.operations import StepFacts, log_step
 from aktema.vocabulary.queries import activity_groups, dimension_groups
 from tests.support.employers import a_contact, a_placement, a_workplace, an_employer
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant, an_assignment
+from tests.support.plans import a_decision, a_follow_up, an_order
 
 READERS = (Role.JOB_COACH, Role.COORDINATOR, Role.LSS_HANDLER, Role.UNIT_MANAGER, Role.SYSTEM_ADMIN)
 
@@ -67,6 +70,9 @@ def build() -> World:
     introduction = open_introduction(
         coach, person, placement_id=placement.id, placement_title=placement.title
     )
+    decision = _decision(person, accounts)
+    order = an_order(decision, unit, coordinator=accounts[Role.COORDINATOR])
+    follow_up = a_follow_up(decision, kind="plan", order_id=order.id)
     db.session.commit()
     return World(
         accounts=accounts,
@@ -81,6 +87,10 @@ def build() -> World:
             "contact_id": contact.public_id,
             "introduction_id": introduction.public_id,
             "step_id": step.public_id,
+            "decision_id": decision.public_id,
+            "interruption_id": decision.interruptions[0].public_id,
+            "order_id": order.public_id,
+            "follow_up_id": follow_up.public_id,
             "representative_id": person.representatives[0].public_id,
             "import_id": new_public_id(),
             "token": "a" * 43,
@@ -94,6 +104,16 @@ def build() -> World:
             "capacity_group": dimension_groups()[0].code,
         },
     )
+
+
+def _decision(person: Participant, accounts: dict[Role, Account]) -> Decision:
+    start = clock.today() - timedelta(days=40)
+    decision = a_decision(person, accounts[Role.LSS_HANDLER], from_date=start)
+    decision.interruptions.append(
+        Interruption(from_date=start + timedelta(days=20), reason="no_staff", account_id=decision.account_id)
+    )
+    db.session.flush()
+    return decision
 
 
 def _person(unit: Unit, accounts: dict[Role, Account]) -> Participant:

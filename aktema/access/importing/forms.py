@@ -26,7 +26,7 @@ class UploadForm(BaseForm):
     file = FileField(
         _l("Din fil"),
         [FileRequired(_l("Välj en fil."))],
-        description=_l("Excel (.xlsx) eller CSV. Högst 5 000 rader och 10 MB."),
+        description=_l("Excel (.xlsx) eller CSV. Högst 10 000 rader och 10 MB."),
         render_kw={"accept": ".xlsx,.csv,.txt"},
     )
     unit = SelectField(_l("Enhet"), description=_l("Enheten som de inlästa hör till."))
@@ -35,13 +35,13 @@ class UploadForm(BaseForm):
         super().__init__()
         self._unit_ids = {unit.public_id: unit.id for unit in units}
         self.unit.choices = choices((unit.public_id, unit.name) for unit in units)
-        if len(units) == 1:
+        if len(units) <= 1:
             del self.unit
 
     @property
-    def unit_id(self) -> int:
-        """The unit chosen, or the only one."""
-        return self._unit_ids[self.unit.data] if self.unit else next(iter(self._unit_ids.values()))
+    def unit_id(self) -> int | None:
+        """The unit chosen, or the only one; None for whoever reads files in for no unit."""
+        return self._unit_ids[self.unit.data] if self.unit else next(iter(self._unit_ids.values()), None)
 
 
 class ColumnsForm(BaseForm):

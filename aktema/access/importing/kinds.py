@@ -14,12 +14,23 @@ Insertion = Callable[[], RowIds]
 """What is left to do in the transaction once everything slow is done."""
 
 
+class OvertakenError(Exception):
+    """Somebody has written since the last check what an insertion would contradict: the rows are checked once more."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sender:
-    """Who reads the file in, and for which of their units."""
+    """Who reads the file in, and for which of their units where the right is held in one."""
 
     identity: Identity
-    unit_id: int
+    of_unit: int | None
+
+    @property
+    def unit_id(self) -> int:
+        """The unit. LookupError where the right is held in none."""
+        if self.of_unit is None:
+            raise LookupError(self.identity.public_id)
+        return self.of_unit
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,7 +51,8 @@ class ImportKind:
     """One kind of import. `section` is the blueprint its pages hang on, `home` the endpoint they lead back to.
 
     `check` says what is wrong beyond the cells. `prepare` does all that is slow and gives what remains to be done
-    in the transaction, traces included. `undo` takes the rows away, or raises DomainError saying why not.
+    in the transaction, traces included; there it may raise OvertakenError. `undo` takes the rows away, or raises
+    DomainError saying why not.
     """
 
     code: str

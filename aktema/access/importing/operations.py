@@ -21,7 +21,7 @@ CHECK, INSERT = "import.check", "import.insert"
 KEPT_UNFINISHED = timedelta(days=7)
 
 
-def upload(identity: Identity, kind: ImportKind, *, unit_id: int, content: bytes) -> ImportFile:
+def upload(identity: Identity, kind: ImportKind, *, unit_id: int | None, content: bytes) -> ImportFile:
     """Keep a file that can be read, with guessed columns, in place of earlier ones the account left unfinished.
 
     Raises DomainError on `file` saying why it can't be read.

@@ -1,15 +1,15 @@
-"""Readers of import files: those of the units in which the reader may read files in."""
+"""Readers of import files: those of the units in which the reader may read files in, and the reader's own."""
 
 from collections.abc import Sequence
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, select
 from sqlalchemy.orm import joinedload, raiseload
 
 from aktema.access.identity import Identity
 from aktema.access.importing.kinds import ImportKind
 from aktema.access.importing.models import ImportFile
 from aktema.access.models import Unit
-from aktema.access.policy import units_granted
+from aktema.access.policy import is_granted_in_no_unit, units_granted
 from aktema.access.queries import units_by_id
 from aktema.core.db import db
 from aktema.core.errors import MissingError
@@ -18,7 +18,9 @@ MOST_SHOWN = 20
 
 
 def _files(identity: Identity, kind: ImportKind) -> Select[ImportFile]:
-    reached = ImportFile.unit_id.in_(units_granted(identity, kind.permission))
+    reached: ColumnElement[bool] = ImportFile.unit_id.in_(units_granted(identity, kind.permission))
+    if is_granted_in_no_unit(identity, kind.permission):
+        reached = reached | ImportFile.unit_id.is_(None) & (ImportFile.account_id == identity.account_id)
     loaded = select(ImportFile).options(joinedload(ImportFile.job), raiseload("*"))
     return loaded.where(ImportFile.kind == kind.code, reached)
 

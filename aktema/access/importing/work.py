@@ -12,11 +12,18 @@ from sqlalchemy.orm import undefer
 
 from aktema.access import audit, sessions
 from aktema.access.identity import acting
-from aktema.access.importing.kinds import ImportKind, Insertion, Problem, Sender, get_kind
+from aktema.access.importing.kinds import (
+    ImportKind,
+    Insertion,
+    OvertakenError,
+    Problem,
+    Sender,
+    get_kind,
+)
 from aktema.access.importing.models import AT_WORK, ImportFile, State
 from aktema.access.importing.operations import CHECK, INSERT, forget_old_files
 from aktema.access.models import Account
-from aktema.access.policy import units_granted
+from aktema.access.policy import is_granted_for
 from aktema.core import clock, jobs
 from aktema.core.db import db, reading
 from aktema.core.errors import RefusedError
@@ -83,7 +90,7 @@ def _insert_checked(task: _Task, progress: Progress) -> None:
         insertion = task.kind.prepare(outcome.records, task.sender)
     try:
         _write(task, insertion)
-    except IntegrityError:
+    except (IntegrityError, OvertakenError):
         # Somebody else wrote the same thing meanwhile: the dry run can tell which row it is.
         db.session.rollback()
         outcome = _dry_run(task, progress)
@@ -107,12 +114,12 @@ def _task_of(file: ImportFile) -> _Task:
     """Raises RefusedError where whoever started it has lost the right since."""
     account, kind = db.session.get_one(Account, file.account_id), get_kind(file.kind)
     identity = sessions.identity_of(account, 0)
-    if not account.is_active or file.unit_id not in units_granted(identity, kind.permission):
+    if not account.is_active or not is_granted_for(identity, kind.permission, file.unit_id):
         raise RefusedError(kind.permission.code)
     return _Task(
         import_id=file.id,
         kind=kind,
-        sender=Sender(identity=identity, unit_id=file.unit_id),
+        sender=Sender(identity=identity, of_unit=file.unit_id),
         language=account.language,
         content=file.content,
         mapping=file.mapping,

@@ -21,7 +21,7 @@ class Limits:
     """The most a file may hold. `rows` counts rows with content below the headings."""
 
     size: int = 10 * 1024 * 1024  # bytes
-    rows: int = 5_000
+    rows: int = 10_000
     columns: int = 40
 
 

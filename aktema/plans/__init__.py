@@ -1,0 +1,1 @@
+"""Decisions, orders to providers, attendance and follow-ups."""

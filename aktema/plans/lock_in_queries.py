@@ -1,0 +1,199 @@
+"""Who stays in day activity, and when work was last asked about, tried and talked of. Every figure is a fact's."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy.orm import raiseload
+
+from aktema.access import audit
+from aktema.access.identity import Identity
+from aktema.core import clock
+from aktema.core.db import db
+from aktema.people.codes import CameFrom
+from aktema.people.models import Participant
+from aktema.people.queries import visible
+from aktema.people.rules import age_on
+from aktema.plans.codes import PointAnswer, SupportMeasure, WorkPoint
+from aktema.plans.follow_up_queries import was_tried
+from aktema.plans.models import Decision, FollowUp, WorkPointAnswer
+from aktema.plans.permissions import READ_DUE
+from aktema.plans.rules import lock_in
+from aktema.steps.models import Step
+
+
+class Order(StrEnum):
+    """By which fact the list is ordered; in its address, so in Swedish."""
+
+    TRIED = "provat"
+    SINCE = "tid"
+    ASKED = "fragad"
+    COACH = "jobbcoach"
+    EMPLOYMENT_SERVICE = "arbetsformedlingen"
+    SOCIAL_INSURANCE = "forsakringskassan"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stay:
+    """A person in day activity: since when, and the days of what was done about work. None is never."""
+
+    participant: Participant
+    since: date
+    tried_on: date | None
+    asked_on: date | None
+    coach_on: date | None
+    employment_service_on: date | None
+    social_insurance_on: date | None
+
+    def signs(self, today: date) -> tuple[lock_in.Sign, ...]:
+        """Why the person stands out."""
+        return lock_in.signs(
+            since=self.since,
+            tried_on=self.tried_on,
+            asked_on=self.asked_on,
+            from_school=self.participant.came_from == CameFrom.SCHOOL,
+            age=age_on(self.participant.birth_date, today),
+            today=today,
+        )
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Counts:
+    """How many there are in reach, and how many of them have never tried work for three years or since school."""
+
+    people: int
+    years_untried: int
+    school_untried: int
+
+
+def _since() -> Subquery:
+    """The first day in day activity, by person."""
+    day_activity = Decision.support_measure == SupportMeasure.DAY_ACTIVITY.value
+    first = select(Decision.participant_id, func.min(Decision.from_date).label("since")).where(day_activity)
+    return first.group_by(Decision.participant_id).subquery()
+
+
+def _tried() -> Subquery:
+    last = select(Step.participant_id, func.max(Step.happened_on).label("tried_on")).where(was_tried())
+    return last.group_by(Step.participant_id).subquery()
+
+
+def _talked() -> Subquery:
+    """When work was last asked about, and when there last was contact with each party, by person."""
+    point, answer = WorkPointAnswer.point, WorkPointAnswer.answer
+    asked = and_(point == WorkPoint.WISH_FOR_WORK.value, answer != PointAnswer.COULD_NOT_BE_ASKED.value)
+    contacts = {
+        "coach_on": WorkPoint.JOB_CONSULTANT,
+        "employment_service_on": WorkPoint.EMPLOYMENT_SERVICE,
+        "social_insurance_on": WorkPoint.SOCIAL_INSURANCE,
+    }
+    columns = [
+        func.max(
+            case((and_(point == one.value, answer == PointAnswer.YES.value), WorkPointAnswer.on_date))
+        ).label(name)
+        for name, one in contacts.items()
+    ]
+    last = select(
+        FollowUp.participant_id, func.max(case((asked, FollowUp.held_on))).label("asked_on"), *columns
+    )
+    joined = last.join(WorkPointAnswer, WorkPointAnswer.follow_up_id == FollowUp.id)
+    return joined.group_by(FollowUp.participant_id).subquery()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Facts:
+    """The three tables of facts that people are joined with."""
+
+    since: Subquery
+    tried: Subquery
+    talked: Subquery
+
+    def about(self, identity: Identity, *columns: Any) -> Select[Any]:
+        """The columns about everybody in reach whose day activity goes on today."""
+        return (
+            select(*columns)
+            .join(self.since, self.since.c.participant_id == Participant.id)
+            .outerjoin(self.tried, self.tried.c.participant_id == Participant.id)
+            .outerjoin(self.talked, self.talked.c.participant_id == Participant.id)
+            .where(visible(identity, READ_DUE), Participant.closed_on.is_(None), _goes_on())
+        )
+
+    @property
+    def columns(self) -> Mapping[Order, ColumnElement[date]]:
+        return {
+            Order.TRIED: self.tried.c.tried_on,
+            Order.SINCE: self.since.c.since,
+            Order.ASKED: self.talked.c.asked_on,
+            Order.COACH: self.talked.c.coach_on,
+            Order.EMPLOYMENT_SERVICE: self.talked.c.employment_service_on,
+            Order.SOCIAL_INSURANCE: self.talked.c.social_insurance_on,
+        }
+
+
+def _facts() -> _Facts:
+    return _Facts(since=_since(), tried=_tried(), talked=_talked())
+
+
+def _goes_on() -> ColumnElement[bool]:
+    """Whether a decision of day activity is in force today."""
+    today = clock.today()
+    in_force = select(Decision.participant_id).where(
+        Decision.support_measure == SupportMeasure.DAY_ACTIVITY.value,
+        Decision.from_date <= today,
+        or_(Decision.to_date.is_(None), Decision.to_date >= today),
+        or_(Decision.ended_on.is_(None), Decision.ended_on >= today),
+    )
+    return Participant.id.in_(in_force)
+
+
+def counts(identity: Identity) -> Counts:
+    """How many people in reach there are, and how many stand out."""
+    facts, today = _facts(), clock.today()
+    untried = facts.tried.c.tried_on.is_(None)
+    born_after = lock_in.born_after(today)
+    long_untried = and_(untried, facts.since.c.since <= lock_in.long_ago(today))
+    from_school = and_(
+        untried, Participant.came_from == CameFrom.SCHOOL.value, Participant.birth_date > born_after
+    )
+    people, years, school = db.session.execute(
+        facts.about(
+            identity,
+            func.count(),
+            *(func.sum(case((one, 1), else_=0)) for one in (long_untried, from_school)),
+        )
+    ).one()
+    return Counts(people=people, years_untried=years or 0, school_untried=school or 0)
+
+
+def stays(identity: Identity, order: Order, start: int, size: int) -> Sequence[Stay]:
+    """People in reach from `start` on: never comes before long ago, and of equals the longest in day activity."""
+    facts = _facts()
+    columns = facts.columns
+    found = facts.about(identity, Participant, *columns.values()).options(raiseload("*"))
+    ordered = found.order_by(columns[order].asc().nulls_first(), columns[Order.SINCE], Participant.id)
+    rows = db.session.execute(ordered.limit(size).offset(start)).all()
+    audit.record_reads(READ_DUE, [row[0].id for row in rows])
+    return [_stay(*row) for row in rows]
+
+
+def _stay(
+    participant: Participant,
+    tried_on: date | None,
+    since: date,
+    asked_on: date | None,
+    coach_on: date | None,
+    employment_service_on: date | None,
+    social_insurance_on: date | None,
+) -> Stay:
+    return Stay(
+        participant=participant,
+        since=since,
+        tried_on=tried_on,
+        asked_on=asked_on,
+        coach_on=coach_on,
+        employment_service_on=employment_service_on,
+        social_insurance_on=social_insurance_on,
+    )
