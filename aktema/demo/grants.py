@@ -38,7 +38,8 @@ HOURS, DAYS = (10, 15, 20, 25, 30, 35), (2, 3, 4, 5, 5)
 TEMPLATE_SHARE, CONVERTED_SHARE = 0.3, 0.5
 """Of old decisions: how many still have template hours, and how many of the rest once had."""
 OLD = timedelta(days=900)
-FOLLOWED_UP_SHARE = 0.75
+FOLLOWED_UP_SHARE = 0.9
+A_YEAR = timedelta(days=365)
 INTERRUPTED_EVERY, WAITING_EVERY = 17, 23
 """One person in so many has an interruption, and one in so many an order that waits for an answer."""
 NEEDS = (
@@ -152,18 +153,19 @@ def _extents(decision: Decision, handler: Account, rng: Random, today: date) -> 
 def _order(life: Life, decision: Decision, today: date) -> ServiceOrder:
     """The order that the unit working with the person has accepted."""
     rng, provider, coordinator = life.rng("order"), _held(life, "provider"), _held(life, "coordinator")
-    sent = workday(life.registered - timedelta(days=rng.randrange(4, 9)))
-    first_day = next_workday(life.registered + timedelta(days=rng.randrange(3, 20)))
+    began = decision.from_date if life.participant.came_from == CameFrom.DAY_ACTIVITY else life.registered
+    sent = workday(began - timedelta(days=rng.randrange(4, 9)))
+    first_day = next_workday(began + timedelta(days=rng.randrange(3, 20)))
     order = _new_order(decision, provider.unit_id or 0, sent, rng)
     order.first_day = first_day if first_day < today else None
     order.coordinator_id = coordinator.account_id
     order.answers = [
         OrderReply(
             answer=OrderAnswer.ACCEPTED.value,
-            answered_on=life.registered,
+            answered_on=began,
             starts_on=first_day,
             account_id=coordinator.account_id,
-            created_at=moment(life.registered, rng),
+            created_at=moment(began, rng),
         )
     ]
     if life.arc is Arc.CLOSED:
@@ -228,6 +230,8 @@ def _follow_ups(life: Life, decision: Decision, order: ServiceOrder, today: date
     )
     for kind, days, writer in talks:
         held = workday((first_day or today) + timedelta(days=days + rng.randrange(-20, 20)))
+        if held < today - A_YEAR:  # the last of many
+            held = workday(today - timedelta(days=rng.randrange(20, 390)))
         if first_day and held < min(today, life.last_day) and rng.random() < FOLLOWED_UP_SHARE:
             yield _follow_up(life, decision, order, kind, held, writer or decision.account_id, rng)
 

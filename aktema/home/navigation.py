@@ -41,8 +41,31 @@ class _Door:
     """Blueprints and single endpoints behind the door."""
 
 
-PERSON_PAGES = ("people", "steps", "matching", "pathway", "home.participant")
-FOLLOW_UP_PAGES = ("plans",)
+_OF_ONE = (
+    "decisions",
+    "decision",
+    "new_decision",
+    "convert",
+    "change_hours",
+    "end_decision",
+    "new_interruption",
+    "end_interruption",
+    "new_order",
+    "hours",
+    "follow_ups",
+    "new_follow_up",
+    "follow_up",
+    "save_follow_up",
+    "close_follow_up",
+)
+PERSON_PAGES = (
+    "people",
+    "steps",
+    "matching",
+    "pathway",
+    "home.participant",
+    *(f"plans.{page}" for page in _OF_ONE),
+)
 
 
 def _doors() -> tuple[_Door, ...]:
@@ -50,7 +73,7 @@ def _doors() -> tuple[_Door, ...]:
         _Door(_l("Idag"), "home.start", "home", LIST, ("home.start",)),
         _Door(_l("Deltagare"), "people.caseload", "users", LIST, PERSON_PAGES),
         _Door(_l("Fördelning"), "matching_plan.plan", "adjustments", PLAN, ("matching_plan",)),
-        _Door(_l("Uppföljning"), "plans.due", "clipboard-list", READ_DUE, FOLLOW_UP_PAGES),
+        _Door(_l("Uppföljning"), "plans.due", "clipboard-list", READ_DUE, ("plans",)),
         _Door(_l("Platser"), "employers.placements", "map-pin", LIST_PLACEMENTS, ("employers",)),
         _Door(_l("Ordlista"), "vocabulary.dimensions", "list-check", READ_VOCABULARY, ("vocabulary",)),
         _Door(_l("Konton"), "access.accounts", "lock", CREATE_STAFF, ("access",)),
@@ -65,7 +88,8 @@ def items_for(identity: Identity | None) -> list[NavItem]:
 
 
 def _item(door: _Door) -> NavItem:
-    current = request.endpoint in door.places or request.blueprint in door.places
+    about_one = request.endpoint in PERSON_PAGES
+    current = request.endpoint in door.places or (request.blueprint in door.places and not about_one)
     return NavItem(label=str(door.label), href=url_for(door.endpoint), icon=door.icon, current=current)
 
 
