@@ -26,7 +26,7 @@ from aktema.matching.plan_queries import last_asked_by_employer
 from aktema.matching.turns import daily_order
 
 KEPT = "match_index"
-FORMAT = 1
+FORMAT = 2
 FOLDERS_KEPT = 2
 _building = Lock()
 

@@ -7,6 +7,7 @@ from typing import Self
 import numpy as np
 
 from aktema.matching.engine.layout import Floats, Layout
+from aktema.matching.engine.naming import Names
 from aktema.matching.engine.rankers import Ranker
 from aktema.matching.engine.types import LAST_LEVEL, STRONGEST_VOTE, Dimension, Settings, Vocabulary
 from aktema.matching.engine.wish import ActivityMap
@@ -27,16 +28,17 @@ class Rules:
     layout: Layout
     activity_map: ActivityMap
     dimensions: Mapping[int, Dimension]
-    weight_of: Mapping[int, float]  # by dimension
     settings: Settings
     ranker: Ranker
+    names: Names
 
     @classmethod
     def of(cls, vocabulary: Vocabulary, settings: Settings, ranker: Ranker) -> Self:
         layout = Layout.of(vocabulary, settings)
         dimensions = {dimension.id: dimension for dimension in vocabulary.dimensions}
-        weights = dict(zip(layout.dimensions, layout.dimension_weights.tolist(), strict=True))
-        return cls(layout, ActivityMap(vocabulary, layout), dimensions, weights, settings, ranker)
+        activity_map = ActivityMap(vocabulary, layout)
+        names = Names.of(layout, activity_map, dimensions)
+        return cls(layout, activity_map, dimensions, settings, ranker, names)
 
 
 def meets(capacity: int, demand: int) -> float:

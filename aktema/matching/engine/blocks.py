@@ -8,6 +8,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, TypeVar
 
+import numpy as np
+
+from aktema.matching.engine.answers import Ranked
+from aktema.matching.engine.layout import Floats, Integers
 from aktema.matching.engine.types import Person, Weights
 
 T = TypeVar("T")
@@ -18,18 +22,42 @@ LOCAL_PROCESSES = frozenset({"LokyBackend", "MultiprocessingBackend"})
 
 
 def in_blocks(
-    ask: Ask[T], index: Any, people: Iterable[Person], limit: int | None, weights: Weights | None
+    ask: Ask[T],
+    index: Any,
+    people: Iterable[Person],
+    limit: int | None,
+    weights: Weights | None,
+    *,
+    pack: Callable[[list[T]], Any] = list,
+    unpack: Callable[[Any], Iterable[T]] = list,
 ) -> Iterator[T]:
-    """Yield the answers in the people's order; `joblib.parallel_config` says where the blocks are worked on."""
+    """Yield the answers in the people's order; `joblib.parallel_config` says where the blocks are worked on.
+
+    pack, unpack: how the answers of a block are sent back.
+    """
     # Imported here: only who asks for many people at once needs it.
     from joblib import Parallel, delayed
 
     with _handed_over(index) as handed:
         blocks = Parallel(return_as="generator")(
-            delayed(_asked)(ask, handed, block, limit, weights) for block in _blocks(people)
+            delayed(_asked)(ask, handed, block, limit, weights, pack) for block in _blocks(people)
         )
         for answers in blocks:
-            yield from answers
+            yield from unpack(answers)
+
+
+def packed(lists: list[tuple[Ranked, ...]]) -> tuple[Integers, Integers, Floats]:
+    """Return how long each list is, and all ids and scores one after the other."""
+    pairs = [pair for one in lists for pair in one]
+    ids, scores = zip(*pairs, strict=True) if pairs else ((), ())
+    return np.array([len(one) for one in lists]), np.array(ids, np.int64), np.array(scores, np.float64)
+
+
+def unpacked(lists: tuple[Integers, Integers, Floats]) -> Iterator[tuple[Ranked, ...]]:
+    """Yield the lists that were packed."""
+    lengths, ids, scores = (part.tolist() for part in lists)
+    pairs = map(Ranked._make, zip(ids, scores, strict=True))
+    return (tuple(islice(pairs, length)) for length in lengths)
 
 
 @contextmanager
@@ -68,10 +96,15 @@ def _opened(lent: _Lent) -> Any:
 
 
 def _asked(
-    ask: Ask[T], handed: Any, people: list[Person], limit: int | None, weights: Weights | None
-) -> list[T]:
+    ask: Ask[T],
+    handed: Any,
+    people: list[Person],
+    limit: int | None,
+    weights: Weights | None,
+    pack: Callable[[list[T]], Any],
+) -> Any:
     index = _opened(handed) if isinstance(handed, _Lent) else handed
-    return [ask(index, person, limit, weights) for person in people]
+    return pack([ask(index, person, limit, weights) for person in people])
 
 
 def _blocks(people: Iterable[Person]) -> Iterator[list[Person]]:

@@ -1,8 +1,9 @@
 """Places as packed columns of numbers: about ninety bytes each, whatever is known of them.
 
-A row is a place; rows lie by where the place is, and then by id. What many places share (hours of a week, days,
-times of a day, where they lie) is a table of its own, and a column says which of its rows: so it is weighed once
-for each person and not once for each place. Every array can lie in a file that many processes read at once.
+A row is a place; rows lie by where the place is, then by what is done there, and then by id. What many places
+share (hours of a week, days, times of a day, where they lie, what is done) is a table of its own, and a column says
+which of its rows: so it is weighed once for each person and not once for each place. Every array can lie in a file
+that many processes read at once.
 """
 
 from collections.abc import Mapping, Sequence
@@ -26,6 +27,7 @@ from aktema.matching.engine.layout import (
     smallest_type,
     unpacked,
 )
+from aktema.matching.engine.loops import loops
 from aktema.matching.engine.types import Place
 
 Array = NDArray[Any]
@@ -35,7 +37,7 @@ NOWHERE = complex(999, 999)
 FIELD_BITS = 21
 _FIELD = (1 << FIELD_BITS) - 1
 TABLES = {"week": "weeks", "days": "day_sets", "clock": "clocks", "spot": "spots"}
-DERIVED = frozenset({"by_id", "spot_starts", "spot_states"})
+DERIVED = frozenset({"by_id", "spot_starts", "spot_states", "activity_set", "activity_sets"})
 MOST_TRIALS, MOST_LEFT = np.iinfo(np.uint16).max, np.iinfo(np.int16).max
 
 
@@ -51,7 +53,6 @@ class Columns:
     demand_weight: Floats  # sum of the weights of demands of 1 or more
     preferences: Codes  # code by row
     activities: Array  # slot by row; an empty slot holds the number of activities
-    activity_count: NDArray[np.uint8]
     unmet: Array  # one bit for each constraint
     met: Array
     adaptations: Array
@@ -66,6 +67,8 @@ class Columns:
     by_id: NDArray[np.int32]  # rows in the order of ids
     spot_starts: NDArray[np.int32]  # the first row of each spot, and the number of rows
     spot_states: NDArray[np.int32]  # how many rows of each spot are in each state, spot by state
+    activity_set: Array  # column of the next that has the row's activities
+    activity_sets: Array  # slot by set: the different columns of `activities`
 
     @classmethod
     def of(cls, places: Sequence[Place], layout: Layout) -> Self:
@@ -82,7 +85,6 @@ class Columns:
         keys = {name: np.array(rows, dtype=kinds.get(name, np.int64)) for name, rows in tables.items()}
         found: dict[str, Any] = {name: np.unique(rows, return_inverse=True) for name, rows in keys.items()}
         demands = packed([one.demands for one in places], layout.dimensions, LEVEL_SHIFT)
-        slots = _slots([one.activities for one in places], layout.activities)
         return cls(
             ids=np.array([one.id for one in places], dtype=np.int64),
             employers=np.array([one.employer_id for one in places], dtype=np.int32),
@@ -93,8 +95,7 @@ class Columns:
             demands=demands,
             demand_weight=_demand_weight(places, layout),
             preferences=packed([one.preferences for one in places], layout.preferences, POLE_SHIFT),
-            activities=slots,
-            activity_count=(slots < len(layout.activities)).sum(axis=0).astype(np.uint8),
+            activities=_slots([one.activities for one in places], layout.activities),
             unmet=_flags([_constraints(one, is_met=False) for one in places], layout.constraints),
             met=_flags([_constraints(one, is_met=True) for one in places], layout.constraints),
             adaptations=_flags([list(one.adaptations) for one in places], layout.adaptations),
@@ -121,18 +122,16 @@ class Columns:
         for column, table in TABLES.items():
             keys, inverse = np.unique(getattr(self, table)[getattr(self, column)], return_inverse=True)
             used |= {table: keys, column: narrow(inverse)}
-        order = np.lexsort((self.ids, used["spot"]))
+        chosen, sets = _sets(self.activities)
+        order = np.lexsort((self.ids, chosen, used["spot"]))
         columns = replace(self, **used).rows(order)
-        return replace(columns, **_derived(columns)), order
+        kept = {"activity_set": chosen[order], "activity_sets": sets}
+        return replace(columns, **kept, **_derived(columns)), order
 
     def find_rows(self, ids: Array) -> tuple[Integers, Integers]:
         """Return the rows of those ids that are here, and the positions of these among the ids."""
-        if not len(self):
-            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-        at = np.minimum(np.searchsorted(self.ids, ids, sorter=self.by_id), len(self) - 1)
-        rows = self.by_id[at].astype(np.int64)
-        here = np.flatnonzero(self.ids[rows] == ids)
-        return rows[here], here
+        rows, places = loops().find_rows(self.ids, self.by_id, ids)
+        return rows, places
 
     def place(self, row: int, layout: Layout) -> Place:
         """Return the place of a row as the arithmetic knows it: without texts and strange ids."""
@@ -239,6 +238,18 @@ def _derived(columns: Columns) -> Any:
         "spot_starts": starts.astype(np.int32),
         "spot_states": states.reshape(-1, 4).astype(np.int32),
     }
+
+
+def _sets(slots: Array) -> tuple[Array, Array]:
+    """Return which of the different columns each is, and these."""
+    if not slots.size:  # no row, or no activity in any of them
+        return np.zeros(slots.shape[1], dtype=np.uint16), slots[:, :1]
+    order = np.lexsort(slots)
+    ordered = slots[:, order]
+    is_first = np.append(True, (np.diff(ordered) != 0).any(axis=0))
+    numbers = np.empty(len(order), dtype=np.int64)
+    numbers[order] = np.cumsum(is_first) - 1
+    return narrow(numbers), np.ascontiguousarray(ordered[:, is_first])
 
 
 def _state(place: Place) -> int:

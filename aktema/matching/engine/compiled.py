@@ -10,140 +10,35 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from aktema.matching.engine.compiled_people import circumstances, leanings, wishes, worth_of_codes
+from aktema.matching.engine.compiled_words import compiled as _compiled
+from aktema.matching.engine.compiled_words import counted, grams, looked_up, match, word_scores
 from aktema.matching.engine.layout import Floats, Integers
-from aktema.matching.engine.plain import (
-    BASE,
-    MIX,
-    NEUTRAL,
-    SHIFT,
-    SIZES,
-    Declined,
-    Field,
-    Reach,
-    Unmet,
-)
+from aktema.matching.engine.plain import Declined, Gates, Unmet, Wish
 
 Array = NDArray[Any]
-_compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
+# Arrays handed to a function within are counted as held, at each row, unless it is written out in place.
+_inlined = numba.njit(inline="always", error_model="numpy")
+# What sums made in another order can differ by, and much more: what is left out is never a matter of rounding.
+ROUNDING = 1e-9
+__all__ = (
+    "circumstances",
+    "counted",
+    "fallen",
+    "find_rows",
+    "grams",
+    "leading",
+    "leanings",
+    "looked_up",
+    "match",
+    "scores",
+    "wishes",
+    "word_scores",
+    "worth_of_codes",
+)
 
 
-@_compiled
-def _saturated(total: float, half: float) -> float:
-    return total / (half + abs(total))
-
-
-@_compiled
-def _term(share: float, value: float) -> float:
-    return 0.0 if np.isnan(value) else share * (min(max(value, 0.0), 1.0) - NEUTRAL)
-
-
-@_compiled
-def leanings(
-    own: Floats, voted: Floats, groups: tuple[Integers, int], letters: tuple[Floats, Floats], reach: Reach
-) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    (group_reach, group_half), (kind_reach, kind_half) = reach
-    group, count = groups
-    with_letter, letter_count = letters
-    sums, votes, pulls = np.zeros(count), np.zeros(count), np.zeros(len(with_letter))
-    for activity in range(len(own)):
-        sums[group[activity]] += own[activity]
-        votes[group[activity]] += voted[activity]
-        for letter in range(len(pulls)):
-            pulls[letter] += with_letter[letter, activity] * own[activity]
-    by_group, kind, is_new = np.empty(len(own)), np.empty(len(own)), np.empty(len(own), dtype=np.bool_)
-    for activity in range(len(own)):
-        of_group = _saturated(sums[group[activity]] - own[activity], group_half)
-        pull = 0.0
-        for letter in range(len(pulls)):
-            has = with_letter[letter, activity]
-            pull += _saturated(pulls[letter] - own[activity], kind_half) * has
-        open_share = 1 - abs(own[activity])
-        by_group[activity] = group_reach * open_share * of_group
-        kind[activity] = kind_reach * (open_share * (1 - abs(of_group))) * (pull / letter_count[activity])
-        is_new[activity] = votes[group[activity]] == 0
-    return by_group, kind, is_new
-
-
-@_compiled
-def circumstances(
-    travel: Floats,
-    tables: tuple[Array, ...],
-    limits: tuple[float, ...],
-    reach: tuple[float, float],
-    shares: tuple[float, float, float],
-    bits: tuple[np.uint16, ...],
-) -> tuple[Array, ...]:
-    least, most, weekdays, has_weekdays, min_days, start, end, day = tables
-    farthest, weekly, daily, earliest, latest, own_days, wanted_minutes, wanted_days = limits
-    is_far, is_more, is_few, is_long, is_other = bits
-    far, span = reach
-    zero = np.uint16(0)
-    spot_fell, travel_term = np.empty(len(travel), dtype=np.uint16), np.empty(len(travel))
-    for spot in range(len(travel)):
-        spot_fell[spot] = is_far if travel[spot] > farthest else zero
-        travel_term[spot] = _term(shares[0], (far - travel[spot]) / span)
-    week_fell, hours_term = np.empty(len(least), dtype=np.uint16), np.empty(len(least))
-    for week in range(len(least)):
-        week_fell[week] = is_more if least[week] > weekly else zero
-        hours_term[week] = _term(shares[1], most[week] / wanted_minutes)
-    days_fell, days_term = np.empty(len(weekdays), dtype=np.uint16), np.empty(len(weekdays))
-    common_days = np.full(len(weekdays), np.nan)
-    for days in range(len(weekdays)):
-        if has_weekdays[days] and not np.isnan(wanted_days):
-            common_days[days] = 0
-            for one in range(7):
-                common_days[days] += (weekdays[days] & own_days) >> one & 1
-        days_fell[days] = is_few if common_days[days] < min_days[days] else zero
-        days_term[days] = _term(shares[2], common_days[days] / wanted_days)
-    clock_fell, common_minutes = np.empty(len(day), dtype=np.uint16), np.empty(len(day))
-    for clock in range(len(day)):
-        shared = np.minimum(end[clock], latest) - np.maximum(start[clock], earliest)
-        common_minutes[clock] = np.maximum(shared, 0.0)
-        clock_fell[clock] = is_long if day[clock] > daily else zero
-        if common_minutes[clock] < np.fmax(day[clock], 1.0):
-            clock_fell[clock] |= is_other
-    return (
-        common_days,
-        common_minutes,
-        spot_fell,
-        week_fell,
-        days_fell,
-        clock_fell,
-        travel_term,
-        hours_term,
-        days_term,
-    )
-
-
-@_compiled
-def wishes(own: Floats, group: Floats, kind: Floats, gains: tuple[float, ...]) -> tuple[Floats, Floats]:
-    by_own, by_group, by_kind = gains
-    worth, leaning = np.empty(len(own)), np.empty(len(own))
-    for activity in range(len(own)):
-        one, others, alike = own[activity], group[activity], kind[activity]
-        worth[activity] = 0.5 * (by_own * one + by_group * others + by_kind * alike)
-        leaning[activity] = one + others + alike
-    return worth, leaning
-
-
-@_compiled
-def worth_of_codes(chosen: Integers, terms: Array, weights: Array, per_code: int) -> Array:
-    values = terms.shape[1]
-    groups = (len(chosen) + per_code - 1) // per_code
-    worth = np.zeros((groups * per_code, values), dtype=terms.dtype)
-    for position in range(len(chosen)):
-        for value in range(values):
-            worth[position, value] = terms[chosen[position], value] * weights[position]
-    found = np.empty((groups, values**per_code), dtype=terms.dtype)
-    for group in range(groups):
-        first = group * per_code
-        for code in range(found.shape[1]):
-            low = worth[first + 1, code // values % values] + worth[first, code % values]
-            found[group, code] = worth[first + 2, code // values // values] + low
-    return found
-
-
-@_compiled
+@_inlined
 def _fallen_at(
     row: int, state: Array, columns: tuple[Array, ...], fell: tuple[Array, ...], unmet: Unmet
 ) -> int:
@@ -155,33 +50,139 @@ def _fallen_at(
 
 
 @_compiled
-def scan(
-    starts: Array,
-    is_near: NDArray[np.bool_],
-    codes: int,
-    state: Array,
-    columns: tuple[Array, ...],
-    fell: tuple[Array, ...],
-    unmet: Unmet,
-    declined: Declined,
-) -> tuple[Integers, Integers]:
-    refused, no = declined
-    rows, by_code = np.empty(len(state), dtype=np.int64), np.zeros(codes, dtype=np.int64)
-    count = following = 0
+def leading(
+    near: tuple[Array, NDArray[np.bool_]],
+    want: tuple[int, float, int],
+    gates: Gates,
+    most_fit: float,
+    base: float,
+    wish: Wish,
+    fit: tuple[Floats, Array, Floats],
+    preferences: tuple[NDArray[np.int16], Array, Floats],
+    practical: tuple[Floats, Array, Floats, Array, Floats, Array],
+    gains: tuple[float, float, float],
+) -> tuple[Integers, Floats, Floats, Integers]:
+    (starts, is_near), (count, _, codes), (_, worth, space) = near, want, wish
+    most_rows = np.sum(starts[1:][is_near] - starts[:-1][is_near])
+    found = np.empty(most_rows, dtype=np.int64), np.empty(most_rows), np.empty(most_rows)
+    by_code = np.zeros(codes, dtype=np.int64)
+    top = np.full(count if count < most_rows else 0, -np.inf)
+    most = worth + space
+    # The rows with the best wishes come first, so that there is soon something to reach for the others.
+    cut = (np.mean(most) + np.max(most)) / 2 if len(top) and len(most) else -np.inf
+    number = 0
+    for bounds in ((cut, np.inf), (-np.inf, cut)):
+        number = _look(
+            (found, number, by_code, top),
+            (most, bounds),
+            near,
+            want,
+            gates,
+            most_fit,
+            base,
+            wish,
+            fit,
+            preferences,
+            practical,
+            gains,
+        )
+    rows, score, room = found
+    is_left = score[:number] + room[:number] >= _enough(top, want)
+    return rows[:number][is_left], score[:number][is_left], room[:number][is_left], by_code
+
+
+@_compiled
+def _look(
+    found: tuple[tuple[Integers, Floats, Floats], int, Integers, Floats],
+    among: tuple[Floats, tuple[float, float]],
+    near: tuple[Array, NDArray[np.bool_]],
+    want: tuple[int, float, int],
+    gates: Gates,
+    most_fit: float,
+    base: float,
+    wish: Wish,
+    fit: tuple[Floats, Array, Floats],
+    preferences: tuple[NDArray[np.int16], Array, Floats],
+    practical: tuple[Floats, Array, Floats, Array, Floats, Array],
+    gains: tuple[float, float, float],
+) -> int:
+    """Look at the rows whose wish is within bounds, write down those that may lead, and return how many there are."""
+    (rows, score, room), number, by_code, top = found
+    (most, (low, high)), (starts, is_near), (set_of, worth, space) = among, near, wish
+    is_counting, enough, following = len(by_code) > 0, _enough(top, want), 0
+    after_practical = most_fit + _most_preferred(preferences) + ROUNDING
+    after_wish = gains[1] * _most(practical[2]) + gains[2] * _most(practical[4]) + after_practical
     for spot in np.flatnonzero(is_near):
+        here = base + gains[0] * practical[0][spot]
         for row in range(starts[spot], starts[spot + 1]):
-            found = _fallen_at(row, state, columns, fell, unmet)
-            while following < len(refused) and refused[following] < row:
-                following += 1
-            if following < len(refused) and refused[following] == row:
-                found = int(found | no)
-            if found:
-                by_code[found] += 1
-            else:
-                rows[count] = row
-                count += 1
-    by_code[0] = count
-    return rows[:count], by_code
+            chosen = set_of[row]
+            is_behind = most[chosen] < enough - here - after_wish
+            if (is_behind and not is_counting) or not low <= most[chosen] < high:
+                continue
+            code, following = _code_at(row, gates, following)
+            if is_counting:
+                by_code[code] += 1
+            total = _practical_at(row, here + worth[chosen], practical, gains)
+            if code or is_behind or total + space[chosen] + after_practical < enough:
+                continue
+            total = _rest_at(row, total, fit, preferences)
+            rows[number], score[number], room[number] = row, total, space[chosen]
+            number += 1
+            if len(top) and total > top[0]:
+                _replace_least(top, total)
+                enough = _enough(top, want)
+    return number
+
+
+@_inlined
+def _enough(top: Floats, want: tuple[int, float, int]) -> float:
+    """Return what a row's score with a full match of words must be, as far as is known."""
+    return top[0] - want[1] if len(top) else -np.inf
+
+
+@_inlined
+def _code_at(row: int, gates: Gates, following: int) -> tuple[int, int]:
+    """Return which gates fell at the row, and where the first declined row is that is not before it."""
+    state, columns, fell, unmet, (refused, no) = gates
+    code = _fallen_at(row, state, columns, fell, unmet)
+    while following < len(refused) and refused[following] < row:
+        following += 1
+    is_refused = following < len(refused) and refused[following] == row
+    return int(code | no) if is_refused else code, following
+
+
+@_compiled
+def _replace_least(top: Floats, value: float) -> None:
+    """Put the value in the place of the least: the first of a heap."""
+    at, child = 0, 1
+    while child < len(top):
+        if child + 1 < len(top) and top[child + 1] < top[child]:
+            child += 1
+        if value <= top[child]:
+            break
+        top[at] = top[child]
+        at, child = child, 2 * child + 1
+    top[at] = value
+
+
+@_compiled
+def _most(terms: Floats) -> float:
+    most = -np.inf
+    for term in terms:
+        most = max(most, term)
+    return most
+
+
+@_compiled
+def _most_preferred(preferences: tuple[NDArray[np.int16], Array, Floats]) -> float:
+    pulls, _, worth_of_pull = preferences
+    pull = len(worth_of_pull) // 2
+    for group in range(len(pulls)):
+        most = pulls[group, 0]
+        for code in range(pulls.shape[1]):
+            most = max(most, pulls[group, code])
+        pull += most
+    return float(worth_of_pull[pull])
 
 
 @_compiled
@@ -202,105 +203,62 @@ def fallen(
     return found
 
 
+@_inlined
+def _practical_at(row: int, total: float, practical: tuple[Array, ...], gains: tuple[float, ...]) -> float:
+    total += gains[1] * practical[2][practical[3][row]]
+    total += gains[2] * practical[4][practical[5][row]]
+    return total
+
+
+@_inlined
+def _rest_at(row: int, total: float, fit: tuple[Array, ...], preferences: tuple[Array, ...]) -> float:
+    fits, demands, weights = fit
+    pulls, poles, worth_of_pull = preferences
+    fitting = 0.0
+    for group in range(len(demands)):
+        fitting += fits[group, demands[group, row]]
+    pull = len(worth_of_pull) // 2
+    for group in range(len(poles)):
+        pull += pulls[group, poles[group, row]]
+    total += fitting / (weights[row] if weights[row] > 0 else 1.0)
+    total += worth_of_pull[pull]
+    return total
+
+
 @_compiled
 def scores(
     rows: Integers,
     base: float,
-    wish: tuple[Floats, Floats],
-    activities: tuple[Array, Array],
+    wish: Wish,
     fit: tuple[Floats, Array, Floats],
     preferences: tuple[NDArray[np.int16], Array, Floats],
     practical: tuple[Floats, Array, Floats, Array, Floats, Array],
     gains: tuple[float, float, float],
 ) -> tuple[Floats, Floats]:
-    worth, leans = wish
-    slots, filled = activities
-    fits, demands, weights = fit
-    pulls, poles, worth_of_pull = preferences
-    travel, spot, hours, week, day, days = practical
-    by_travel, by_hours, by_days = gains
-    score, leaning = np.empty(len(rows)), np.empty(len(rows))
+    set_of, worth, space = wish
+    score, room = np.empty(len(rows)), np.empty(len(rows))
     for number in range(len(rows)):
         row = rows[number]
-        wished = lean = fitting = 0.0
-        for slot in range(len(slots)):
-            activity = slots[slot, row]
-            wished += worth[activity]
-            lean += leans[activity]
-        for group in range(len(demands)):
-            fitting += fits[group, demands[group, row]]
-        pull = len(worth_of_pull) // 2
-        for group in range(len(poles)):
-            pull += pulls[group, poles[group, row]]
-        count = max(filled[row], 1)
-        total = base + wished / count
-        total += fitting / (weights[row] if weights[row] > 0 else 1.0)
-        total += worth_of_pull[pull]
-        total += by_travel * travel[spot[row]]
-        total += by_hours * hours[week[row]]
-        score[number] = total + by_days * day[days[row]]
-        leaning[number] = lean / count
-    return score, leaning
+        here = base + gains[0] * practical[0][practical[1][row]]
+        total = _practical_at(row, here + worth[set_of[row]], practical, gains)
+        score[number] = _rest_at(row, total, fit, preferences)
+        room[number] = space[set_of[row]]
+    return score, room
 
 
 @_compiled
-def match(
-    scores: Floats, norm: float, fields: tuple[Field, ...], rows: Integers, bounds: tuple[float, float]
-) -> Floats:
-    least, most = bounds
-    total, filled = np.zeros(len(rows)), np.zeros(len(rows))
-    for words, starts, norms, weight in fields:
-        for number in range(len(rows)):
-            row = rows[number]
-            overlap = 0.0
-            for position in range(starts[row], starts[row + 1]):
-                overlap += scores[words[position]]
-            if norms[row] > 0:
-                total[number] += weight * (overlap / (norms[row] * norm))
-                filled[number] += weight
-    found = np.zeros(len(rows))
-    for number in range(len(rows)):
-        mean = total[number] / filled[number] if filled[number] > 0 else 0.0
-        found[number] = min(max((mean - least) / (most - least), 0.0), 1.0)
-    return found
-
-
-@_compiled
-def word_scores(
-    codes: Array, values: Floats, grams: Array, starts: Integers, words: Array, count: int
-) -> Floats:
-    found = np.zeros(count)
-    for number in range(len(codes)):
-        gram = np.searchsorted(grams, codes[number])
-        if gram < len(grams) and grams[gram] == codes[number]:
-            for position in range(starts[gram], starts[gram + 1]):
-                found[words[position]] += values[number]
-    return found
-
-
-@_compiled
-def counted(codes: NDArray[np.uint64], counts: Floats) -> tuple[NDArray[np.uint64], Floats]:
-    different, sums = np.empty_like(codes), np.zeros(len(codes))
+def find_rows(ids: Integers, by_id: Array, wanted: Integers) -> tuple[Integers, Integers]:
+    rows, places = np.empty(len(wanted), dtype=np.int64), np.empty(len(wanted), dtype=np.int64)
     count = 0
-    for at in np.argsort(codes):
-        if not count or different[count - 1] != codes[at]:
-            different[count] = codes[at]
+    for place in range(len(wanted)):
+        low, high = 0, len(ids)
+        while low < high:
+            middle = (low + high) // 2
+            if ids[by_id[middle]] < wanted[place]:
+                low = middle + 1
+            else:
+                high = middle
+        if low < len(ids) and ids[by_id[low]] == wanted[place]:
+            rows[count], places[count] = by_id[low], place
             count += 1
-        sums[count - 1] += counts[at]
-    return different[:count], sums[:count]
-
-
-@_compiled
-def grams(points: NDArray[np.uint64], owner: Integers) -> tuple[Integers, NDArray[np.uint64]]:
-    owners, codes = np.empty(3 * len(points), dtype=np.int64), np.empty(3 * len(points), dtype=np.uint64)
-    count = 0
-    for size in SIZES:
-        for first in range(len(points) - size + 1):
-            if owner[first] == owner[first + size - 1]:
-                code = np.uint64(size)
-                for letter in points[first : first + size]:
-                    code = (code ^ letter) * BASE
-                    code ^= code >> SHIFT
-                owners[count], codes[count] = owner[first], code * MIX
-                count += 1
-    return owners[:count], codes[:count]
+    return rows[:count], places[:count]

@@ -8,11 +8,11 @@ import numpy as np
 from aktema.matching.engine.answers import Answer, Excluded, Ranked, Suggestion
 from aktema.matching.engine.arithmetic import Rules
 from aktema.matching.engine.circumstances import Circumstances
-from aktema.matching.engine.explain import suggestion_for
-from aktema.matching.engine.gates import Gatekeeper, Scan, lifts
-from aktema.matching.engine.layout import Floats, Integers
+from aktema.matching.engine.explain import suggestions_for
+from aktema.matching.engine.gates import FIRST, Gatekeeper, lifts
+from aktema.matching.engine.layout import Bools, Floats, Integers
 from aktema.matching.engine.rankers import FEATURES
-from aktema.matching.engine.ranking import Ranking, Stock
+from aktema.matching.engine.ranking import TIE, Ranking, Stock
 from aktema.matching.engine.sides import PersonSide, PlaceSide
 from aktema.matching.engine.types import Person, Weights
 from aktema.matching.engine.words import prepare
@@ -37,46 +37,47 @@ class Encounter:
         return self._worth_by(self._gains)
 
     @cached_property
+    def _near(self) -> Bools:
+        return self._gates.near(everywhere=not self._is_ordered)
+
+    @cached_property
     def _side(self) -> PersonSide:
         return PersonSide.of(self._person, self._leanings, self._facts, self._rules, self._gains, self._bases)
 
     def _worth_by(self, gains: Sequence[float]) -> Worth:
-        return Worth.of(self._person, self._leanings, self._facts, self._rules, gains)
+        return Worth.of(self._person, self._leanings, self._facts, self._rules, gains, self._stock.columns)
 
     def answer(self, limit: int) -> Answer:
-        scan = self._scan()
-        ranking = self._ranking(scan.open_rows)
         settings, is_new = self._rules.settings, self._leanings.is_new
+        # One more than is listed, in the place of the new one; and what is as good as a new one has to be.
+        ranking, by_code = self._leading(
+            limit + 1, max(settings.exploratory_margin, 0) + TIE, codes=len(FIRST)
+        )
         positions, new = ranking.with_something_new(self._person, is_new, settings, limit)
-        listed = zip(positions.tolist(), ranking.scores(positions).tolist(), strict=True)
         return Answer(
-            suggestions=tuple(
-                self._suggestion(ranking, position, score, rank=rank + 1, exploratory=rank == new)
-                for rank, (position, score) in enumerate(listed)
-            ),
-            excluded=scan.excluded(),
+            suggestions=self._suggestions(ranking, positions, range(1, len(positions) + 1), new),
+            excluded=self._gates.excluded(by_code, self._near),
             considered=len(self._stock.columns),
         )
 
     def shortlist(self, limit: int) -> tuple[Ranked, ...]:
-        ranking = self._ranking(self._scan().open_rows)
-        positions = ranking.best(limit)
+        ranking, _ = self._leading(max(limit, 1), TIE)
+        positions = ranking.ordered(np.arange(len(ranking.rows)))[:limit]
         ids = self._stock.columns.ids[ranking.rows[positions]].tolist()
         pairs = zip(ids, ranking.scores(positions).tolist(), strict=True)
-        return tuple(Ranked(place_id=key, score=score) for key, score in pairs)
+        return tuple(map(Ranked._make, pairs))
 
     def explain(self, row: int) -> Suggestion | Excluded:
         fallen = self.fallen_at(row)
         if fallen:
             return self._excluded(row, fallen)
-        ranking = self._ranking(self._scan().open_rows)
+        ranking, _ = self._leading(len(self._stock.columns), TIE)
         position = int(np.searchsorted(ranking.rows, row))
-        return self._suggestion(ranking, position, ranking.score(position), rank=ranking.rank_of(position))
+        return self._suggestions(ranking, np.array([position]), [ranking.rank_of(position)])[0]
 
     def suggestion(self, row: int, *, rank: int) -> Suggestion:
         """Return one row as a suggestion with the rank it is given."""
-        ranking = self._ranking(np.array([row]))
-        return self._suggestion(ranking, 0, ranking.score(0), rank=rank)
+        return self._suggestions(self._ranking(np.array([row])), np.array([0]), [rank])[0]
 
     def excluded(self, limit: int) -> tuple[Excluded, ...]:
         fallen = self._gates.everywhere()
@@ -91,7 +92,7 @@ class Encounter:
         columns = []
         for number in range(len(FEATURES)):
             alone = [float(other == number) for other in range(len(FEATURES))]
-            ranking = Ranking(self._stock, rows, self._worth_by(alone), 0.0, self._query)
+            ranking = Ranking.of(self._stock, rows, self._worth_by(alone), 0.0, self._query)
             columns.append(ranking.scores(np.arange(len(rows))))
         return np.stack(columns, axis=1)
 
@@ -102,17 +103,23 @@ class Encounter:
     def score_at(self, row: int) -> float:
         return self._ranking(np.array([row])).score(0)
 
-    def _scan(self) -> Scan:
-        return self._gates.scan(everywhere=not self._is_ordered)
+    def _leading(self, count: int, slack: float, *, codes: int = 0) -> tuple[Ranking, Integers]:
+        want, gates = (count, slack, codes), self._gates.limits
+        return Ranking.leading(
+            self._stock, self._near, want, gates, self._worth, sum(self._bases), self._query
+        )
 
     def _ranking(self, rows: Integers) -> Ranking:
-        return Ranking(self._stock, rows, self._worth, sum(self._bases), self._query)
+        return Ranking.of(self._stock, rows, self._worth, sum(self._bases), self._query)
 
-    def _suggestion(
-        self, ranking: Ranking, position: int, score: float, *, rank: int, exploratory: bool = False
-    ) -> Suggestion:
-        place, words = self._place(int(ranking.rows[position])), ranking.words(position)
-        return suggestion_for(self._side, place, words=words, score=score, rank=rank, exploratory=exploratory)
+    def _suggestions(
+        self, ranking: Ranking, positions: Integers, ranks: Sequence[int], new: int | None = None
+    ) -> tuple[Suggestion, ...]:
+        scores, rows = ranking.scores(positions).tolist(), ranking.rows[positions]
+        words = np.array([ranking.words(position) for position in positions.tolist()])
+        return suggestions_for(
+            self._side, self._stock, self._rules, rows, words=words, scores=scores, ranks=ranks, new=new
+        )
 
     def _excluded(self, row: int, fallen: int) -> Excluded:
         place = self._place(row)

@@ -5,7 +5,6 @@ one: their spot says it for all of them.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,27 +14,13 @@ from aktema.matching.engine.circumstances import BIT, Circumstances
 from aktema.matching.engine.columns import FULL, NOT_LIVE, Columns
 from aktema.matching.engine.layout import Bools, Integers, Layout, flags
 from aktema.matching.engine.loops import loops
+from aktema.matching.engine.plain import Gates
 from aktema.matching.engine.types import Person, Place
 
 Fallen = NDArray[np.uint16]
 GATES = tuple(Gate)
 # The first gate of each combination, by the number of the combination.
 FIRST = np.array([(code & -code).bit_length() - 1 for code in range(1 << len(GATES))])
-
-
-@dataclass(frozen=True, slots=True)
-class Scan:
-    """The rows where no gate fell; how many rows had each combination of gates, and how many were not looked at."""
-
-    open_rows: Integers
-    by_code: Integers
-    unseen: Mapping[Gate, int]
-
-    def excluded(self) -> dict[Gate, int]:
-        """Count each excluded place once, under the first gate that fell; other gates have no key."""
-        by_gate = np.bincount(FIRST[1:], weights=self.by_code[1:], minlength=len(GATES)).astype(int).tolist()
-        counts = {gate: count + self.unseen.get(gate, 0) for gate, count in zip(GATES, by_gate, strict=True)}
-        return {gate: count for gate, count in counts.items() if count}
 
 
 class Gatekeeper:
@@ -45,7 +30,7 @@ class Gatekeeper:
         self._columns = columns
         self._far = facts.far
         needs = columns.unmet.dtype.type(flags(person.needs, layout.constraints))
-        self._limits = (
+        self.limits: Gates = (
             columns.state,
             (columns.spot, columns.week, columns.days, columns.clock),
             (facts.far, facts.week, facts.days, facts.clock),
@@ -53,23 +38,31 @@ class Gatekeeper:
             (self._rows_of(person.declined), BIT[Gate.DECLINED]),
         )
 
-    def scan(self, *, everywhere: bool = False) -> Scan:
-        """Look at every row within reach, or at every row."""
-        is_near = np.ones(len(self._far), dtype=np.bool_) if everywhere else self._far == 0
-        rows, by_code = loops().scan(self._columns.spot_starts, is_near, len(FIRST), *self._limits)
-        return Scan(rows, by_code, {} if is_near.all() else self._unseen(~is_near))
+    def near(self, *, everywhere: bool = False) -> Bools:
+        """Return which spots are within reach, or all."""
+        return np.ones(len(self._far), dtype=np.bool_) if everywhere else self._far == 0
+
+    def excluded(self, by_code: Integers, is_near: Bools) -> dict[Gate, int]:
+        """Count each excluded place once, under the first gate that fell; other gates have no key.
+
+        by_code: how many of the rows of the spots that are near had each combination of gates.
+        """
+        counts = np.bincount(FIRST[1:], weights=by_code[1:], minlength=len(GATES)).astype(int).tolist()
+        unseen = {} if is_near.all() else self._unseen(~is_near)
+        by_gate = {gate: count + unseen.get(gate, 0) for gate, count in zip(GATES, counts, strict=True)}
+        return {gate: count for gate, count in by_gate.items() if count}
 
     def everywhere(self) -> Fallen:
         """Return which gates fell at every row."""
-        fallen: Fallen = loops().fallen(np.arange(len(self._columns)), *self._limits)
+        fallen: Fallen = loops().fallen(np.arange(len(self._columns)), *self.limits)
         return fallen
 
     def at(self, row: int) -> int:
         """Return which gates fell at one row."""
-        return int(loops().fallen(np.array([row]), *self._limits)[0])
+        return int(loops().fallen(np.array([row]), *self.limits)[0])
 
     def _unseen(self, is_far: Bools) -> Mapping[Gate, int]:
-        columns, (declined, _) = self._columns, self._limits[-1]
+        columns, (declined, _) = self._columns, self.limits[-1]
         by_state = columns.spot_states[is_far].sum(axis=0).tolist()
         declined = declined[is_far[columns.spot[declined]]]
         open_declined = int((columns.state[declined] == 0).sum())

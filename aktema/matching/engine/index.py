@@ -19,7 +19,7 @@ from aktema.matching.engine.answers import (
     Suggestion,
 )
 from aktema.matching.engine.arithmetic import Rules
-from aktema.matching.engine.blocks import in_blocks
+from aktema.matching.engine.blocks import in_blocks, packed, unpacked
 from aktema.matching.engine.columns import Columns, concatenated
 from aktema.matching.engine.encounter import Encounter
 from aktema.matching.engine.gates import FIRST, GATES
@@ -149,7 +149,7 @@ class MatchIndex:
         self, people: Iterable[Person], *, limit: int | None = 50, weights: Weights | None = None
     ) -> tuple[tuple[Ranked, ...], ...]:
         """Return what `shortlist` returns for each person, in their order, in blocks as `suggest_many`."""
-        return tuple(in_blocks(_shortlisted, self, people, limit, weights))
+        return tuple(in_blocks(_shortlisted, self, people, limit, weights, pack=packed, unpack=unpacked))
 
     def explain(
         self, person: Person, place_id: int, *, weights: Weights | None = None

@@ -36,26 +36,24 @@ def words_of(text: str) -> list[str]:
 
 def grams_of(words: Sequence[str]) -> tuple[Whole, Codes]:
     """Return every n-gram of the words as a code of 64 bits, and the number of the word it stands in."""
-    lengths = np.fromiter((len(word) + 2 for word in words), dtype=np.int64, count=len(words))
-    letters = "".join([f" {word} " for word in words]).encode("utf-32-le")
-    points = np.frombuffer(letters, dtype=np.uint32).astype(np.uint64)
-    owner = np.repeat(np.arange(len(words)), lengths)
-    owners, codes = loops().grams(points, owner)
+    owners, codes = loops().grams(_points("".join([f" {word} " for word in words])))
     return owners, codes
 
 
 def weights_of(codes: Codes) -> Whole:
     """Return 1..255 per n-gram: the more texts of the learning it was met in, the lower."""
-    known, weights = _table()
-    at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
-    return np.where(known[at] == codes, weights[at], RAREST)
+    weights: Whole = loops().looked_up(*_table(), codes, RAREST)
+    return weights
 
 
 def code_of(gram: str) -> int:
     """Return the code of one n-gram of 3-5 letters."""
-    points = np.array([ord(letter) for letter in gram], dtype=np.uint64)
-    _, codes = loops().grams(points, np.zeros(len(gram), dtype=np.int64))
+    _, codes = loops().grams(_points(gram))
     return int(codes[-1])
+
+
+def _points(letters: str) -> NDArray[np.uint32]:
+    return np.frombuffer(letters.encode("utf-32-le"), dtype=np.uint32)
 
 
 @cache

@@ -13,10 +13,13 @@ from aktema.matching.engine.layout import Floats, Integers
 Array = NDArray[Any]
 Unmet = tuple[Array, np.unsignedinteger[Any], np.uint16]
 Declined = tuple[Integers, np.uint16]
+Gates = tuple[Array, tuple[Array, ...], tuple[Array, ...], Unmet, Declined]
+Wish = tuple[Array, Floats, Floats]
 Field = tuple[Array, Integers, Floats, float]
 Reach = tuple[tuple[float, float], tuple[float, float]]
 NEUTRAL = 0.5
 SIZES = (3, 4, 5)
+SPACE = ord(" ")
 BASE, MIX, SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(29)
 
 
@@ -70,10 +73,18 @@ def circumstances(
     )
 
 
-def wishes(own: Floats, group: Floats, kind: Floats, gains: tuple[float, ...]) -> tuple[Floats, Floats]:
-    """Return what each activity is worth with gains, and how far votes lean to it, -1..+1."""
+def wishes(
+    own: Floats, group: Floats, kind: Floats, gains: tuple[float, ...], words: float, sets: Array
+) -> tuple[Floats, Floats]:
+    """Return what each set of activities is worth with gains, and what a full match of words would add to that.
+
+    own, group, kind: by activity, and for the empty slot. sets: slot by set. words: where votes leave all open.
+    """
     by_own, by_group, by_kind = gains
-    return 0.5 * (by_own * own + by_group * group + by_kind * kind), own + group + kind
+    count = np.maximum((sets < len(own) - 1).sum(axis=0), 1)
+    leaning = _sum_of_slots(own + group + kind, sets) / count
+    worth = _sum_of_slots(0.5 * (by_own * own + by_group * group + by_kind * kind), sets) / count
+    return worth, words * (1 - np.abs(leaning))
 
 
 def worth_of_codes(chosen: Integers, terms: Array, weights: Array, per_code: int) -> Array:
@@ -87,23 +98,30 @@ def worth_of_codes(chosen: Integers, terms: Array, weights: Array, per_code: int
     return np.asarray((third[:, :, None, None] + low[:, None]).reshape(groups, values**per_code))
 
 
-def scan(
-    starts: Array,
-    is_near: NDArray[np.bool_],
-    codes: int,
-    state: Array,
-    columns: tuple[Array, ...],
-    fell: tuple[Array, ...],
-    unmet: Unmet,
-    declined: Declined,
-) -> tuple[Integers, Integers]:
-    """Return the rows of the spots that are near where no gate fell, and how many rows had each code of gates.
+def leading(
+    near: tuple[Array, NDArray[np.bool_]],
+    want: tuple[int, float, int],
+    gates: Gates,
+    most_fit: float,  # noqa: ARG001 - where rows are looked at one by one, it tells which cannot lead
+    *terms: Any,
+) -> tuple[Integers, Floats, Floats, Integers]:
+    """Return the open rows that can be among the best once words are compared, their scores and rooms as `scores`.
 
-    starts: the first row of each spot, and the number of rows. The rest is as in `fallen`.
+    These are the rows whose score with a full match of words is no further than so much below the n-th best without.
+    Last comes how many rows had each code of gates. near: the first row of each spot and the number of rows, and
+    which spots are looked at. want: n, how much, and the number of codes, 0 where they need not be counted. terms:
+    as in `scores`. Rows ascend where n is all of them.
     """
+    (starts, is_near), (count, slack, codes) = near, want
     rows, _ = ranges(starts.astype(np.int64), np.flatnonzero(is_near))
-    found = fallen(rows, state, columns, fell, unmet, declined)
-    return rows.take(np.flatnonzero(found == 0)), np.bincount(found, minlength=codes)
+    found = fallen(rows, *gates)
+    rows = rows.take(np.flatnonzero(found == 0))
+    score, room = scores(rows, *terms)
+    by_code = np.bincount(found, minlength=codes) if codes else np.zeros(0, dtype=np.int64)
+    if count >= len(rows):
+        return rows, score, room, by_code
+    is_left = score + room >= np.partition(score, len(rows) - count)[len(rows) - count] - slack
+    return rows[is_left], score[is_left], room[is_left], by_code
 
 
 def fallen(
@@ -134,26 +152,36 @@ def fallen(
 def scores(
     rows: Integers,
     base: float,
-    wish: tuple[Floats, Floats],
-    activities: tuple[Array, Array],
+    wish: Wish,
     fit: tuple[Floats, Array, Floats],
     preferences: tuple[NDArray[np.int16], Array, Floats],
     practical: tuple[Floats, Array, Floats, Array, Floats, Array],
     gains: tuple[float, float, float],
 ) -> tuple[Floats, Floats]:
-    """Return the score of each row but for words, and how far its votes lean, -1..+1.
+    """Return the score of each row but for words, and what a full match of words would add.
 
-    wish: what each activity is worth, and how far it leans. activities: slots by row, and how many are filled.
-    fit: worth by code, codes by row, weight of the demands by row. preferences: pull by code, codes by row,
-    worth by pull. practical: term by row of a table and the row of the table by row, three times; gains: of each.
+    wish: set of activities by row, worth by set, room for words by set. fit: worth by code, codes by row, weight of
+    the demands by row. preferences: pull by code, codes by row, worth by pull. practical: term by row of a table
+    and the row of the table by row, three times; gains: of each.
     """
-    worth, leaning = wish
-    score = base + _mean(worth, *activities, rows)
+    (set_of, worth, room), (travel, spot, *others) = wish, practical
+    chosen = set_of.take(rows)
+    score = (base + gains[0] * travel).take(spot.take(rows)) + worth.take(chosen)
+    for by_table, column, gain in zip(others[::2], others[1::2], gains[1:], strict=True):
+        score += (gain * by_table).take(column.take(rows))
     score += _fit(*fit, rows)
     score += _preferences(*preferences, rows)
-    for by_table, column, gain in zip(practical[::2], practical[1::2], gains, strict=True):
-        score += (gain * by_table).take(column.take(rows))
-    return score, _mean(leaning, *activities, rows)
+    return score, room.take(chosen)
+
+
+def find_rows(ids: Integers, by_id: Array, wanted: Integers) -> tuple[Integers, Integers]:
+    """Return the rows of those wanted ids that are here, and the positions of these among the wanted."""
+    if not len(ids):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
+    at = np.minimum(np.searchsorted(ids, wanted, sorter=by_id), len(ids) - 1)
+    rows = by_id[at].astype(np.int64)
+    here = np.flatnonzero(ids[rows] == wanted)
+    return rows[here], here
 
 
 def match(
@@ -166,7 +194,8 @@ def match(
     total, filled = np.zeros(len(rows)), np.zeros(len(rows))
     for words, starts, norms, weight in fields:
         own = norms.take(rows)
-        overlap = _sums(scores, words, starts, rows)
+        read, lengths = ranges(starts, rows)
+        overlap = summed(scores.take(words.take(read)), lengths)
         cosine = np.divide(overlap, own * norm, out=np.zeros(len(rows)), where=own > 0)
         total += weight * cosine
         filled += weight * (own > 0)
@@ -186,17 +215,30 @@ def word_scores(
     return np.asarray(scores, dtype=np.float64)
 
 
-def grams(points: NDArray[np.uint64], owner: Integers) -> tuple[Integers, NDArray[np.uint64]]:
-    """Return the owner and the code of every run of 3, then 4, then 5 letters that has one owner."""
-    parts = [_grams(points, owner, size) for size in SIZES]
+def grams(points: NDArray[np.uint32]) -> tuple[Integers, NDArray[np.uint64]]:
+    """Return of every run of 3, then 4, then 5 letters within a word the word's number and the code of the run.
+
+    points: the letters of all words, each with a space before and after it.
+    """
+    is_space = points == SPACE
+    owner = np.cumsum(np.append(False, is_space[1:] & is_space[:-1])[: len(points)])
+    parts = [_grams(points.astype(np.uint64), owner, size) for size in SIZES]
     owners, codes = (np.concatenate(part) for part in zip(*parts, strict=True))
     return owners, codes
 
 
-def counted(codes: NDArray[np.uint64], counts: Floats) -> tuple[NDArray[np.uint64], Floats]:
-    """Return the different codes, ascending, and the sum of the counts of each."""
-    different, where = np.unique(codes, return_inverse=True)
-    return different, np.bincount(where, counts, len(different)).astype(np.float64)
+def counted(codes: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], Integers]:
+    """Return the different codes, ascending, and how many there are of each."""
+    different, counts = np.unique(codes, return_counts=True)
+    return different, counts
+
+
+def looked_up(
+    known: NDArray[np.uint64], values: Integers, codes: NDArray[np.uint64], otherwise: int
+) -> Integers:
+    """Return the value of each code, if it is known; known codes ascend."""
+    at = np.minimum(np.searchsorted(known, codes), len(known) - 1)
+    return np.where(known[at] == codes, values[at], otherwise)
 
 
 def ranges(starts: Integers, rows: Integers) -> tuple[Integers, Integers]:
@@ -225,16 +267,11 @@ def _term(share: float, value: Floats) -> Floats:
     return np.where(np.isnan(within), 0.0, share * (within - NEUTRAL))
 
 
-def _sums(values: Floats, words: Array, starts: Integers, rows: Integers) -> Floats:
-    read, lengths = ranges(starts, rows)
-    return summed(values.take(words.take(read)), lengths)
-
-
-def _mean(worth: Floats, slots: Array, count: Array, rows: Integers) -> Floats:
-    total = np.zeros(len(rows))
-    for slot in slots:
-        total += worth.take(slot.take(rows))
-    return np.asarray(total / np.maximum(count.take(rows), 1))
+def _sum_of_slots(worth: Floats, sets: Array) -> Floats:
+    total = np.zeros(sets.shape[1])
+    for slot in sets:
+        total += worth.take(slot)
+    return total
 
 
 def _fit(worth: Floats, codes: Array, weight: Floats, rows: Integers) -> Floats:

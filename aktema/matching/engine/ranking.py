@@ -7,7 +7,7 @@ match of words would not reach the others is not compared. The answer is the sam
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -15,6 +15,8 @@ from aktema.matching.engine.arithmetic import Rules
 from aktema.matching.engine.circumstances import Spots, Tables
 from aktema.matching.engine.columns import TABLES, Columns
 from aktema.matching.engine.layout import Bools, Floats, Integers
+from aktema.matching.engine.loops import loops
+from aktema.matching.engine.plain import Gates
 from aktema.matching.engine.sides import PlaceSide
 from aktema.matching.engine.types import Person, Settings
 from aktema.matching.engine.words import Query, TextIndex
@@ -60,14 +62,37 @@ class Stock:
 class Ranking:
     """Rows with their scores; positions are those in `rows`."""
 
-    def __init__(self, stock: Stock, rows: Integers, worth: Worth, base: float, query: Query | None) -> None:
+    def __init__(
+        self, stock: Stock, rows: Integers, score: Floats, room: Floats, query: Query | None
+    ) -> None:
         self.rows = rows
         self._columns, self._texts, self._query = stock.columns, stock.texts, query
-        self._score, self._room = worth.scores(stock.columns, rows, base)
-        self._has_words = query is not None and worth.words > 0
-        self._most = self._score + self._room if self._has_words else self._score
-        self._is_compared = np.full(len(rows), not self._has_words)
-        self.match = np.zeros(len(rows) if self._has_words else 0)
+        self._score, self._room = score, room
+        self._most = score + room
+        self._is_compared = np.full(len(rows), query is None)
+        self.match = np.zeros(len(rows))
+
+    @classmethod
+    def of(cls, stock: Stock, rows: Integers, worth: Worth, base: float, query: Query | None) -> Self:
+        """Rank these rows."""
+        score, room = loops().scores(rows, *worth.terms(stock.columns, base))
+        return cls(stock, rows, score, room, query if worth.has_words else None)
+
+    @classmethod
+    def leading(
+        cls,
+        stock: Stock,
+        near: Bools,
+        want: tuple[int, float, int],
+        gates: Gates,
+        worth: Worth,
+        base: float,
+        query: Query | None,
+    ) -> tuple[Self, Integers]:
+        """Rank the open rows that can be among the best, and count the combinations of gates; see `plain.leading`."""
+        spots, terms = (stock.columns.spot_starts, near), worth.terms(stock.columns, base)
+        rows, score, room, by_code = loops().leading(spots, want, gates, worth.most_fit, *terms)
+        return cls(stock, rows, score, room, query if worth.has_words else None), by_code
 
     def scores(self, positions: Integers) -> Floats:
         """Return the scores of the positions, the words compared where they are not yet."""
@@ -84,7 +109,7 @@ class Ranking:
 
     def words(self, position: int) -> float:
         """Return how clearly the wish is found in the place's text, 0..1; its score must have been asked."""
-        return float(self.match[position]) if self._has_words else 0.0
+        return float(self.match[position])
 
     def ordered(self, positions: Integers) -> Integers:
         """Return the positions by score, then employer readiness, then id."""

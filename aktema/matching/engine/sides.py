@@ -3,18 +3,20 @@
 Only what the vocabulary holds is here. A demand of 0 asks for nothing and a pole of 0 is no choice.
 """
 
+import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import NamedTuple, Self
 
-from aktema.matching.engine.answers import Contribution, Feature, Gap, Question, QuestionKind, question
+import numpy as np
+
+from aktema.matching.engine.answers import Question, QuestionKind, question
 from aktema.matching.engine.arithmetic import Rules
 from aktema.matching.engine.circumstances import Circumstances
-from aktema.matching.engine.rankers import FEATURES, PARTS
+from aktema.matching.engine.layout import Integers
 from aktema.matching.engine.types import Person, Place
 from aktema.matching.engine.wish import Leanings
 
-OWN, GROUP, KIND, WORDS, FIT, LARGE_GAP, PREFERENCES, TRAVEL, HOURS, DAYS = range(len(FEATURES))
 Asked = tuple[tuple[int, Question], ...]
 """Questions by what they are about."""
 
@@ -48,55 +50,23 @@ class PlaceSide:
     place: Place
     at: Mapping[str, int]  # which row of each table the place has
     stated: Stated
-    closing: Mapping[int, tuple[int, ...]]  # adaptations by dimension
-    activities: tuple[tuple[int, int, int], ...]  # activity, position, group
-    demands: tuple[tuple[int, int, float], ...]  # dimension, demand, share of the fit
-    poles: tuple[tuple[int, int], ...]  # preference, pole
     chosen: frozenset[int]  # preferences
     asks_capacities: Asked  # the highest demand first, then core dimensions
     asks_votes: Asked
     asks_poles: Mapping[int, Question]  # by preference
-    _gaps: dict[tuple[int, int], Gap] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, place: Place, at: Mapping[str, int], rules: Rules) -> Self:
-        weights, activity_map = rules.weight_of, rules.activity_map
         stated = [(key, demand) for key, demand in place.demands.items() if demand]
-        total = sum([weights[key] for key, _ in stated])
-        poles = tuple([(key, pole) for key, pole in place.preferences.items() if pole])
+        chosen = [key for key, pole in place.preferences.items() if pole]
         return cls(
             place=place,
             at=at,
             stated=_stated(place),
-            closing={key: rules.dimensions[key].adaptations for key, _ in stated},
-            activities=tuple(
-                [(key, activity_map.positions[key], activity_map.groups[key]) for key in place.activities]
-            ),
-            demands=tuple([(key, demand, weights[key] / total) for key, demand in stated]),
-            poles=poles,
-            chosen=frozenset([key for key, _ in poles]),
+            chosen=frozenset(chosen),
             asks_capacities=asked(QuestionKind.CAPACITY, _by_importance(stated, rules)),
             asks_votes=asked(QuestionKind.VOTE, place.activities),
-            asks_poles=dict(asked(QuestionKind.PREFERENCE, [key for key, _ in poles])),
-        )
-
-    def gap(self, dimension: int, capacity: int, demand: int) -> Gap:
-        """Return the gap between a capacity and this place's demand above it; each is made once."""
-        found = self._gaps.get((dimension, capacity))
-        if found is None:
-            found = self._gaps[dimension, capacity] = self._new_gap(dimension, capacity, demand)
-        return found
-
-    def _new_gap(self, dimension: int, capacity: int, demand: int) -> Gap:
-        closing, here = self.closing[dimension], self.place.adaptations
-        offered = tuple(key for key in closing if key in here)
-        return Gap(
-            dimension=dimension,
-            capacity=capacity,
-            demand=demand,
-            size=demand - capacity,
-            adaptations=offered + tuple(key for key in closing if key not in here),
-            offered=offered,
+            asks_poles=dict(asked(QuestionKind.PREFERENCE, chosen)),
         )
 
 
@@ -108,12 +78,11 @@ class PersonSide:
     told: Told
     leanings: Leanings
     facts: Circumstances
-    few_trials: int
     gains: Sequence[float]
-    bases: tuple[Contribution, ...]  # by part: what it gives before anything is known
-    levels: Mapping[int, int]  # by dimension
-    poles: Mapping[int, int]  # by preference
-    pole_args: Mapping[int, Mapping[str, int]]  # by preference: the arguments of its reason
+    bases: Sequence[float]  # by part: what it gives before anything is known
+    levels: Integers  # by dimension, -1 unknown
+    poles: Integers  # by preference, 0 none
+    wanted: tuple[float, float]  # minutes a week, NaN unknown, and days
     chosen: frozenset[int]  # preferences of the vocabulary
     fresh: Collection[int]  # dimensions whose capacity need not be asked
     dated: Mapping[int, Question]  # by dimension: the question that asks again
@@ -130,24 +99,20 @@ class PersonSide:
         gains: Sequence[float],
         bases: Sequence[float],
     ) -> Self:
-        rated, chosen = person.capacities, {key: pole for key, pole in person.preferences.items() if pole}
-        known = [key for key in chosen if key in rules.layout.preferences]
+        rated, chosen, layout = person.capacities, person.preferences, rules.layout
+        known = [key for key, pole in chosen.items() if pole and key in layout.preferences]
+        levels = [rated[key].level if key in rated else -1 for key in layout.dimensions]
+        minutes = math.nan if person.weekly_minutes is None else float(person.weekly_minutes)
         return cls(
             person=person,
             told=_told(person),
             leanings=leanings,
             facts=facts,
-            few_trials=rules.settings.few_trials,
             gains=gains,
-            bases=tuple(
-                [
-                    Contribution(part, Feature.BASE, None, base)
-                    for part, base in zip(PARTS, bases, strict=True)
-                ]
-            ),
-            levels={key: capacity.level for key, capacity in rated.items()},
-            poles=chosen,
-            pole_args={key: {"preference": key, "pole": pole} for key, pole in chosen.items()},
+            bases=bases,
+            levels=np.array(levels, dtype=np.int64),
+            poles=np.array([chosen.get(key, 0) for key in layout.preferences], dtype=np.int64),
+            wanted=(minutes, float(len(person.weekdays or ()))),
             chosen=frozenset(known),
             fresh={key for key, capacity in rated.items() if not capacity.is_dated},
             dated=dict(asked(QuestionKind.CAPACITY_DATED, [key for key in rated if rated[key].is_dated])),

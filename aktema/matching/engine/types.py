@@ -6,7 +6,9 @@ is then unknown everywhere and asked about.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+from typing import Any
 
 LAST_LEVEL = 4
 STRONGEST_VOTE = 2
@@ -89,6 +91,23 @@ class Person:
         _check_range(self.votes.values(), -STRONGEST_VOTE, STRONGEST_VOTE, "A vote")
         _check_range(self.preferences.values(), -STRONGEST_VOTE, STRONGEST_VOTE, "A preference")
         _check_range(self.weekdays or (), 0, 6, "A weekday")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Crowds are sent to other processes: capacities go as small numbers."""
+        values = dict(zip(PERSON_FIELDS, _values_of(self), strict=True))
+        values["capacities"] = {key: 2 * one.level + one.is_dated for key, one in self.capacities.items()}
+        return _person_from, tuple(values.values())
+
+
+PERSON_FIELDS = tuple(one.name for one in fields(Person))
+CAPACITIES = tuple(Capacity(level=code // 2, is_dated=bool(code % 2)) for code in range(2 * LAST_LEVEL + 2))
+_values_of = attrgetter(*PERSON_FIELDS)
+
+
+def _person_from(*values: Any) -> Person:
+    facts = dict(zip(PERSON_FIELDS, values, strict=True))
+    facts["capacities"] = {key: CAPACITIES[code] for key, code in facts["capacities"].items()}
+    return Person(**facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

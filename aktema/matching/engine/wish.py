@@ -8,7 +8,6 @@ forgetting a dislike never lowers one, and with nothing known the value is 0.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 
@@ -34,18 +33,6 @@ class Leanings:
     kind: Floats
     is_new: Bools
 
-    @cached_property
-    def _terms(self) -> list[tuple[float, float, float]]:
-        return list(zip(self.own.tolist(), self.group.tolist(), self.kind.tolist(), strict=True))
-
-    def at(self, position: int) -> tuple[float, float, float]:
-        """Return the terms of one activity."""
-        return self._terms[position]
-
-    @property
-    def value(self) -> Floats:
-        return self.own + self.group + self.kind
-
 
 class ActivityMap:
     """Which activities share a group and which share RIASEC letters. The empty slot is a group of its own."""
@@ -69,8 +56,8 @@ class ActivityMap:
     def _own(self, votes: Mapping[int, int]) -> tuple[Floats, Floats]:
         own, voted = np.zeros(len(self.positions) + 1), np.zeros(len(self.positions) + 1)
         voted[-1] = 1  # nobody does something new in an empty slot
-        for key, vote in votes.items():
-            if key in self.positions:
-                own[self.positions[key]] = vote / STRONGEST_VOTE
-                voted[self.positions[key]] = 1
+        known = [key for key in votes if key in self.positions]
+        at = [self.positions[key] for key in known]
+        own[at] = [votes[key] / STRONGEST_VOTE for key in known]
+        voted[at] = 1
         return own, voted

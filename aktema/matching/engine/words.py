@@ -8,7 +8,7 @@ in any order, and a place's score depends on nothing but its own text and the wi
 
 import math
 from array import array
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -160,12 +160,10 @@ class TextIndex:
 
 def prepare(wish: str, *, weigh: Weigh = weights_of) -> Query:
     """Return the wish ready to be matched with any number of indexes."""
-    words = Counter(words_of(wish))
-    owners, grams = grams_of(list(words))
-    said = np.array(list(words.values()), dtype=np.float64).take(owners)
-    codes, counts = loops().counted(grams, said)
+    _, grams = grams_of(words_of(wish))
+    codes, counts = loops().counted(grams)
     weights = weigh(codes)
-    length = counts * weights
+    length = (counts * weights).astype(np.float64)
     return Query(codes=codes, values=length * weights, norm=math.sqrt(float(length @ length)))
 
 

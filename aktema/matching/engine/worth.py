@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,6 @@ from aktema.matching.engine.layout import (
     LEVEL_SHIFT,
     POLE_SHIFT,
     Floats,
-    Integers,
     Layout,
     worth_of_codes,
 )
@@ -40,49 +39,54 @@ POLE_TERMS = np.arange(-STRONGEST_VOTE, STRONGEST_VOTE + 1, dtype=np.int16)[:, N
 class Worth:
     """Every array is read by a column's numbers; `gains` is what a unit of each feature adds to a score."""
 
-    leaning: Floats  # by activity, -1..+1, as the rules see it
-    wish: Floats  # by activity, with gains
+    wish: Floats  # by set of activities, with gains
+    room: Floats  # by set of activities: what a full match of words would add
+    has_words: bool
     demands: Floats  # code group by code
     pulls: NDArray[np.int16]  # code group by code: agreement of poles, four to a full one
     preferences: Floats  # by pull, counted from the lowest
     practical: tuple[Floats, Floats, Floats]  # terms of travel, hours and days, by row of their tables
     gains: tuple[float, float, float]  # of those terms
-    words: float  # of a full match where the votes leave everything open
+    most_fit: float  # of any place
 
     @classmethod
     def of(
-        cls, person: Person, leanings: Leanings, facts: Circumstances, rules: Rules, gains: Sequence[float]
+        cls,
+        person: Person,
+        leanings: Leanings,
+        facts: Circumstances,
+        rules: Rules,
+        gains: Sequence[float],
+        columns: Columns,
     ) -> Self:
-        own, group, kind, words, fit, large_gap, preferences, *practical = gains
-        layout = rules.layout
-        wish, leaning = loops().wishes(leanings.own, leanings.group, leanings.kind, (own, group, kind))
+        own, group, kind, words, fit, large_gap, preferences, travel, hours, days = gains
+        layout, (terms, most_fit) = rules.layout, _fit_terms(fit, large_gap)
+        words = 0.5 * WORDS_REACH * words if person.wish_text.strip() else 0.0
+        votes, by_votes = (leanings.own, leanings.group, leanings.kind), (own, group, kind)
+        wish, room = loops().wishes(*votes, by_votes, words, columns.activity_sets)
         return cls(
-            leaning=leaning,
             wish=wish,
-            demands=worth_of_codes(
-                _levels(person, layout), _fit_terms(fit, large_gap), layout.dimension_weights
-            ),
+            room=room,
+            has_words=words > 0,
+            demands=worth_of_codes(_levels(person, layout), terms, layout.dimension_weights),
             pulls=worth_of_codes(_poles(person, layout), POLE_TERMS, layout.pole_weights),
             preferences=_preferences(len(layout.preferences), preferences),
             practical=(facts.travel_term, facts.hours_term, facts.days_term),
-            gains=(practical[0], practical[1], practical[2]),
-            words=0.5 * WORDS_REACH * words,
+            gains=(travel, hours, days),
+            most_fit=most_fit,
         )
 
-    def scores(self, columns: Columns, rows: Integers, base: float) -> tuple[Floats, Floats]:
-        """Return the score of each row but for the words in the wish, and what a full match of words would add."""
+    def terms(self, columns: Columns, base: float) -> tuple[Any, ...]:
+        """Return what `loops().scores` is told after the rows; columns are those this came of."""
         travel, hours, days = self.practical
-        score, leaning = loops().scores(
-            rows,
+        return (
             base,
-            (self.wish, self.leaning),
-            (columns.activities, columns.activity_count),
+            (columns.activity_set, self.wish, self.room),
             (self.demands, columns.demands, columns.demand_weight),
             (self.pulls, columns.preferences, self.preferences),
             (travel, columns.spot, hours, columns.week, days, columns.days),
             self.gains,
         )
-        return score, self.words * (1 - np.abs(leaning))
 
 
 def _levels(person: Person, layout: Layout) -> list[int]:
@@ -107,8 +111,10 @@ def _by_level(term: Callable[[int, int], float]) -> Floats:
 
 
 @lru_cache(maxsize=KEPT)
-def _fit_terms(fit: float, large_gap: float) -> Floats:
-    return fit * FIT_TERMS + large_gap * LARGE_GAP_TERMS
+def _fit_terms(fit: float, large_gap: float) -> tuple[Floats, float]:
+    """Return the term of each capacity at each value of a code, and the highest of them."""
+    terms = fit * FIT_TERMS + large_gap * LARGE_GAP_TERMS
+    return terms, float(terms.max())
 
 
 @lru_cache(maxsize=KEPT)

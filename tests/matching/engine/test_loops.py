@@ -16,14 +16,17 @@ LOOPS = (
     "circumstances",
     "wishes",
     "worth_of_codes",
-    "scan",
+    "leading",
+    "find_rows",
     "fallen",
     "scores",
     "match",
     "word_scores",
     "counted",
+    "looked_up",
     "grams",
 )
+WITHIN = ("_look", "_replace_least", "_most", "_most_preferred", "_enough", "_code_at", "_fallen_at")
 
 
 @contextmanager
@@ -37,7 +40,7 @@ def without_a_compiler():
 @contextmanager
 def interpreted():
     """The compiled loops as plain Python, which can be traced."""
-    functions = {name: getattr(compiled, name).py_func for name in LOOPS}
+    functions = {name: getattr(compiled, name).py_func for name in (*LOOPS, *WITHIN)}
     with patch.multiple(compiled, **functions), np.errstate(over="ignore"):
         yield
 

@@ -1,5 +1,6 @@
 """Places as packed columns: what goes in comes out, in whatever order and company."""
 
+from copy import copy
 from dataclasses import replace
 
 import joblib
@@ -13,10 +14,13 @@ from aktema.matching.engine import (
     Capacity,
     Dimension,
     MatchIndex,
+    Ranked,
     RulesPrior,
     Vocabulary,
     Weights,
 )
+from aktema.matching.engine.blocks import packed, unpacked
+from tests.matching.engine.test_loops import without_a_compiler
 from tests.matching.engine.worlds import (
     ACTIVITIES,
     CONSTRAINTS,
@@ -151,3 +155,27 @@ def test_a_vocabulary_as_large_as_the_real_one_packs_and_unpacks():
         min_days=1,
     )
     assert MatchIndex([place], vocabulary=vocabulary).get_place(1) == place
+
+
+def test_a_person_comes_whole_out_of_another_process():
+    group = [person_from(seed) for seed in range(50)]
+    assert [copy(person) for person in group] == group  # taken apart and made anew as when sent
+
+
+def test_shortlists_come_back_as_they_were():
+    lists = [
+        (Ranked(place_id=3, score=0.5), Ranked(place_id=1, score=0.25)),
+        (),
+        (Ranked(place_id=2, score=0.1),),
+    ]
+    assert list(unpacked(packed(lists))) == lists
+    assert list(unpacked(packed([()]))) == [()]
+
+
+@drawn(people, st.lists(st.integers(0, 2**32), min_size=1, max_size=30, unique=True))
+def test_the_first_are_the_same_without_a_compiler_however_few(person, seeds):
+    stock = [replace(place_from(seed), id=number) for number, seed in enumerate(seeds)]
+    index = MatchIndex(stock, vocabulary=VOCABULARY)
+    told = [index.shortlist(person, limit=count) for count in range(4)]
+    with without_a_compiler():
+        assert [index.shortlist(person, limit=count) for count in range(4)] == told
