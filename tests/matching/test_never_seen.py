@@ -82,7 +82,7 @@ def _answers(people: list[Participant]) -> Iterator[str]:
     for known in all_known_of([person.id for person in people]):
         yield dumps(asdict(index.suggest(known.person)), sort_keys=True)
         yield dumps([asdict(one) for one in index.excluded(known.person)], sort_keys=True)
-        yield dumps([asdict(one) for one in index.shortlist(known.person)], sort_keys=True)
+        yield dumps(index.shortlist(known.person))
 
 
 @pytest.mark.parametrize("sex", ["man", None])
