@@ -40,8 +40,8 @@ TEMPLATE_SHARE, CONVERTED_SHARE = 0.3, 0.5
 OLD = timedelta(days=900)
 FOLLOWED_UP_SHARE = 0.9
 A_YEAR = timedelta(days=365)
-INTERRUPTED_EVERY, WAITING_EVERY = 17, 23
-"""One person in so many has an interruption, and one in so many an order that waits for an answer."""
+INTERRUPTED_EVERY, WAITING_EVERY, NOT_ORDERED_EVERY = 9, 11, 41
+"""One person in so many has an interruption, an order that waits for an answer, a decision not yet ordered."""
 NEEDS = (
     "Behöver någon som går igenom dagen på morgonen och finns nära när något ändras.",
     "Klarar arbetsuppgifterna själv men behöver hjälp att komma igång.",
@@ -77,6 +77,8 @@ def grant(lives: Sequence[Life], staff: Staff, today: date) -> int:
     decisions = [_decision(life, handlers, today) for life in lives]
     db.session.add_all(decisions)
     for life, decision in zip(lives, decisions, strict=True):
+        if life.number % NOT_ORDERED_EVERY == 0:
+            continue
         order = _order(life, decision, today)
         db.session.add(order)
         if life.number % WAITING_EVERY == 0 and life.arc is not Arc.CLOSED:
@@ -211,7 +213,7 @@ def _interruption(life: Life, decision: Decision, today: date) -> Interruption:
     reason = rng.choice(
         (InterruptionReason.NO_STAFF, InterruptionReason.NO_TRANSPORT, InterruptionReason.PERSON_ILL)
     )
-    first = max(decision.from_date, today - timedelta(days=rng.randrange(20, 150)))
+    first = max(decision.from_date, today - timedelta(days=rng.randrange(40, 300)))
     return Interruption(
         from_date=first,
         weekly_minutes_left=0 if rng.random() < 0.5 else 300,

@@ -13,8 +13,10 @@ from aktema.access.importing.views import add_pages
 from aktema.access.policy import Permission
 from aktema.core import clock
 from aktema.core.editing import is_saved, shown
+from aktema.core.errors import MissingError
 from aktema.core.forms import attempted
 from aktema.core.http import next_page, see
+from aktema.core.ids import is_public_id
 from aktema.core.paging import cursor_of_request
 from aktema.people.models import Participant
 from aktema.people.queries import get_participant, hold, may
@@ -109,7 +111,11 @@ def new_decision(public_id: str) -> ResponseReturnValue:
 def _followed(participant: Participant) -> Decision | None:
     """The decision that the address says the new one continues. Raises MissingError where it is another person's."""
     public_id = request.args.get("foljer", "")
-    return queries.get_decision(participant.id, public_id) if public_id else None
+    if not public_id:
+        return None
+    if not is_public_id(public_id):
+        raise MissingError
+    return queries.get_decision(participant.id, public_id)
 
 
 @bp.get(ONE)

@@ -30,6 +30,7 @@ GOOD_ROWS: Mapping[str, Mapping[str, str]] = {
         "communication": "Tal",
         "came_from": "Daglig verksamhet",
     },
+    "plans": {"first_name": "Alva", "last_name": "Ek", "birth_date": "1990-03-09", "law_basis": "LSS 9 § 10"},
     "employers": {
         "employer": "Kafé {0}",
         "sector": "Privat företag",
@@ -83,6 +84,10 @@ class Sender:
             yield self._upload(kind, prefix, is_good=True)
         else:
             yield self._checked(kind, prefix, is_good=unfinished is Unfinished.CHECKED)
+
+    def bring_faulty(self, kind: ImportKind, prefix: str) -> str:
+        """A file with mistakes in it; returns its address."""
+        return self._checked(kind, prefix, is_good=False)
 
     def _checked(self, kind: ImportKind, prefix: str, *, is_good: bool) -> str:
         return self._settled(self.send(self._upload(kind, prefix, is_good=is_good)))

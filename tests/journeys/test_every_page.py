@@ -12,6 +12,8 @@ from aktema.access.roles import Role
 from aktema.employers.import_views import PLACEMENTS
 from aktema.people.import_views import PARTICIPANTS
 from aktema.people.permissions import CREATE
+from aktema.plans.decision_views import DECISIONS
+from aktema.plans.permissions import DECIDE
 from aktema.vocabulary.operations import import_jobtech
 from tests.journeys.browser import Watch
 from tests.journeys.conftest import demo_site, staff_of
@@ -41,9 +43,29 @@ NO_LINK_NEEDED = {
     "people.localities": "answers scripts while somebody types",
     "vocabulary.localities": "answers scripts while somebody types",
     "home.components": "is for those who build pages",
+    "plans.close_follow_up": "follows the button that saves the answers to finish with them",
 }
 NO_LINK_FOR = {
     ("employers.note", Role.UNIT_MANAGER): "reads the note on the employer's own page",
+    **{
+        (
+            f"plans.{page}",
+            Role.UNIT_MANAGER,
+        ): "the demo's first manager leads the coaches' unit, sent no orders"
+        for page in ("order", "answer_order", "first_day", "close_order")
+    },
+    **{
+        (
+            f"plans.{page}",
+            role,
+        ): "few people live in the demo of the tests: none may be at that stage with this one"
+        for role, pages in {
+            Role.COORDINATOR: ("answer_order", "first_day", "end_interruption"),
+            Role.LSS_HANDLER: ("new_order", "end_interruption", "unexecuted_file"),
+            Role.UNIT_MANAGER: ("unexecuted_file",),
+        }.items()
+        for page in pages
+    },
 }
 
 
@@ -76,6 +98,8 @@ def begun(app: Flask, role: Role, key: str) -> Iterator[str]:
     sender = Sender(app, key)
     if role in CREATE.grants:
         yield sender.register_half()
+    if role in DECIDE.grants:
+        yield sender.bring_faulty(DECISIONS, "/beslut/import")
     if role in UNFINISHED_FILES:
         of_people, of_placements = UNFINISHED_FILES[role]
         yield from sender.bring_files(PARTICIPANTS, "/deltagare/import", of_people)

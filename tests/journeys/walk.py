@@ -18,7 +18,7 @@ from tests.journeys.served import SignIn
 
 EXAMPLES = 2
 """How many pages of one kind are opened in one role, but for those that a person may or may not have."""
-EVERY = frozenset({"home.participant", "pathway.introductions"})
+EVERY = frozenset({"home.participant", "pathway.introductions", "plans.decision", "plans.order"})
 NOBODY = "nobody"
 TELLING = ("class", "role", "type", "data-variant", "data-color", "aria-current")
 
