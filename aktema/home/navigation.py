@@ -41,37 +41,15 @@ class _Door:
     """Blueprints and single endpoints behind the door."""
 
 
-_OF_ONE = (
-    "decisions",
-    "decision",
-    "new_decision",
-    "convert",
-    "change_hours",
-    "end_decision",
-    "new_interruption",
-    "end_interruption",
-    "new_order",
-    "hours",
-    "follow_ups",
-    "new_follow_up",
-    "follow_up",
-    "save_follow_up",
-    "close_follow_up",
-)
-PERSON_PAGES = (
-    "people",
-    "steps",
-    "matching",
-    "pathway",
-    "home.participant",
-    *(f"plans.{page}" for page in _OF_ONE),
-)
+PEOPLE = "people.caseload"
+ABOUT_PEOPLE = "/deltagare"
+"""Whatever is about one person stands under this address, of whichever slice."""
 
 
 def _doors() -> tuple[_Door, ...]:
     return (
         _Door(_l("Idag"), "home.start", "home", LIST, ("home.start",)),
-        _Door(_l("Deltagare"), "people.caseload", "users", LIST, PERSON_PAGES),
+        _Door(_l("Deltagare"), PEOPLE, "users", LIST, ("people", "matching")),
         _Door(_l("Fördelning"), "matching_plan.plan", "adjustments", PLAN, ("matching_plan",)),
         _Door(_l("Uppföljning"), "plans.due", "clipboard-list", READ_DUE, ("plans",)),
         _Door(_l("Platser"), "employers.placements", "map-pin", LIST_PLACEMENTS, ("employers",)),
@@ -88,8 +66,9 @@ def items_for(identity: Identity | None) -> list[NavItem]:
 
 
 def _item(door: _Door) -> NavItem:
-    about_one = request.endpoint in PERSON_PAGES
-    current = request.endpoint in door.places or (request.blueprint in door.places and not about_one)
+    current = request.endpoint in door.places or request.blueprint in door.places
+    if request.path.startswith(ABOUT_PEOPLE):
+        current = door.endpoint == PEOPLE
     return NavItem(label=str(door.label), href=url_for(door.endpoint), icon=door.icon, current=current)
 
 

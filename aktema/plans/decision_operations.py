@@ -290,7 +290,7 @@ CHANGE_PROBLEMS: dict[ChangeProblem, Message] = {
 }
 
 
-def end(identity: Identity, decision: Decision, last: date, reason: DecisionEnd) -> int:
+def end(decision: Decision, last: date, reason: DecisionEnd) -> int:
     """The decision holds on the day for the last time, and what units carry out of it ends with it.
 
     Returns how many orders that were. Raises DomainError by field.
@@ -300,7 +300,7 @@ def end(identity: Identity, decision: Decision, last: date, reason: DecisionEnd)
         raise DomainError(END_PROBLEMS[problem], "last_day")
     decision.ended_on, decision.end_reason = last, reason.value
     _trace(DECIDE, decision, f"end {reason.value}")
-    return close_orders_of(identity, decision, last)
+    return close_orders_of(decision, last)
 
 
 END_PROBLEMS: dict[EndProblem, Message] = {

@@ -220,14 +220,14 @@ def change_hours(public_id: str, decision_id: str) -> ResponseReturnValue:
 @bp.route(f"{ONE}/avsluta", methods=GET_POST)
 @permits(DECIDE)
 def end_decision(public_id: str, decision_id: str) -> ResponseReturnValue:
-    identity, participant = current_identity(), _person(DECIDE, public_id)
+    participant = _person(DECIDE, public_id)
     found = queries.get_decision(participant.id, decision_id)
     form = EndForm(last_day=words.likely_end(found, clock.today()), reason=request.args.get("orsak"))
     if is_saved(
         form,
         queries.version_of(found),
         lambda: EndForm(formdata=None, data={"last_day": found.ended_on, "reason": found.end_reason}),
-        lambda: operations.end(identity, found, form.last, DecisionEnd(form.reason.data)),
+        lambda: operations.end(found, form.last, DecisionEnd(form.reason.data)),
     ):
         flash(_("Beslutet är avslutat från och med dagen efter den sista."), "success")
         if found.end_reason == DecisionEnd.NEW_DECISION:

@@ -208,7 +208,7 @@ def close_order(order: ServiceOrder, last_day: date, reason: OrderEnd) -> None:
     _close(order, last_day, reason)
 
 
-def close_orders_of(_identity: Identity, decision: Decision, last_day: date) -> int:
+def close_orders_of(decision: Decision, last_day: date) -> int:
     """End what the units carry out of the decision, with its last day. Returns how many orders that were.
 
     One that ends earlier anyway keeps its day.

@@ -7,6 +7,7 @@ The controller, whom the founders' table lets count attendance, gets that right 
 
 from aktema.access.policy import Audit, Grant, Permission, Scope
 from aktema.access.roles import Role
+from aktema.people.permissions import READERS, WORKERS
 
 COACH, COORDINATOR, HANDLER = Role.JOB_COACH, Role.COORDINATOR, Role.LSS_HANDLER
 MANAGER = Role.UNIT_MANAGER
@@ -103,12 +104,7 @@ READ_DUE = Permission(
     action="list",
     fields="what is due, and since when",
     audit=Audit.READ_WRITE,
-    grants={
-        COACH: Grant(Scope.OWN_CASELOAD),
-        COORDINATOR: Grant(Scope.ASSIGNED_CONTRACT),
-        HANDLER: Grant(Scope.OWN_CASELOAD),
-        MANAGER: Grant(Scope.OWN_UNIT),
-    },
+    grants=READERS,
 )
 READ_FOLLOW_UPS = Permission(
     code="follow_up.read",
@@ -116,12 +112,7 @@ READ_FOLLOW_UPS = Permission(
     action="read",
     fields="all",
     audit=Audit.READ_WRITE,
-    grants={
-        COACH: Grant(Scope.OWN_CASELOAD),
-        COORDINATOR: Grant(Scope.ASSIGNED_CONTRACT),
-        HANDLER: Grant(Scope.OWN_CASELOAD),
-        MANAGER: Grant(Scope.OWN_UNIT),
-    },
+    grants=READERS,
 )
 FOLLOW_UP = Permission(
     code="follow_up.create",
@@ -129,11 +120,7 @@ FOLLOW_UP = Permission(
     action="create",
     fields="with mandatory points",
     audit=Audit.READ_WRITE,
-    grants={
-        COACH: Grant(Scope.OWN_CASELOAD),
-        COORDINATOR: Grant(Scope.ASSIGNED_CONTRACT),
-        HANDLER: Grant(Scope.OWN_CASELOAD),
-    },
+    grants=WORKERS,
 )
 RECORD_ATTENDANCE = Permission(
     code="attendance.create",
@@ -149,12 +136,7 @@ READ_ATTENDANCE = Permission(
     action="read",
     fields="hours",
     audit=Audit.READ_WRITE,
-    grants={
-        COACH: Grant(Scope.OWN_CASELOAD),
-        COORDINATOR: Grant(Scope.ASSIGNED_CONTRACT),
-        HANDLER: Grant(Scope.OWN_CASELOAD),
-        MANAGER: Grant(Scope.OWN_UNIT),
-    },
+    grants=READERS,
 )
 PERMISSIONS = (
     READ_DECISIONS,

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
+from sqlalchemy.orm import joinedload, raiseload
 
 from aktema.core.db import db
 from aktema.plans.codes import HoursBasis, SupportMeasure
 from aktema.plans.models import Decision, DecisionExtent
-from aktema.plans.rules.extents import DecisionState, state_of
+from aktema.plans.rules.extents import DecisionState, extent_on, state_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -26,23 +27,17 @@ class GrantedToday:
 
 def granted_on(participant_id: int, day: date) -> Sequence[GrantedToday]:
     """The person's decisions in force on the day, each with the extent that holds."""
-    newest = func.row_number().over(
-        partition_by=DecisionExtent.decision_id, order_by=DecisionExtent.from_date.desc()
-    )
-    held = (
-        select(DecisionExtent.id.label("id"), newest.label("place"))
-        .where(DecisionExtent.from_date <= day)
-        .subquery()
-    )
     found = (
-        select(Decision, DecisionExtent)
-        .join(DecisionExtent, DecisionExtent.decision_id == Decision.id)
-        .join(held, (held.c.id == DecisionExtent.id) & (held.c.place == 1))
+        select(Decision)
         .where(Decision.participant_id == participant_id)
+        .options(joinedload(Decision.extents), raiseload("*"))
         .order_by(Decision.from_date, Decision.id)
     )
-    rows = db.session.execute(found).unique()
-    return [_granted(*row) for row in rows if state_of(row[0], day) is DecisionState.IN_FORCE]
+    in_force = [
+        one for one in db.session.scalars(found).unique() if state_of(one, day) is DecisionState.IN_FORCE
+    ]
+    held = [(one, extent_on(one.extents, day)) for one in in_force]
+    return [_granted(decision, extent) for decision, extent in held if extent is not None]
 
 
 def _granted(decision: Decision, extent: DecisionExtent) -> GrantedToday:

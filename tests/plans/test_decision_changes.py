@@ -160,9 +160,10 @@ def test_last_day_is_one_of_the_decisions_own(
 
 def test_decision_is_ended_once(handler: Account, person: Participant) -> None:
     decision = a_decision(person)
-    operations.end(act_as(handler), decision, TODAY, DecisionEnd.MOVED)
+    act_as(handler)
+    operations.end(decision, TODAY, DecisionEnd.MOVED)
     with pytest.raises(DomainError) as problem:
-        operations.end(act_as(handler), decision, TODAY, DecisionEnd.WORK)
+        operations.end(decision, TODAY, DecisionEnd.WORK)
     assert "redan avslutat" in str(problem.value.message)
 
 

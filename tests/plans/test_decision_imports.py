@@ -238,7 +238,8 @@ def test_undo_takes_everything_back(page: PageClient) -> None:
 
 
 def _ended(decision: Decision, handler: Account) -> None:
-    decision_operations.end(act_as(handler), decision, clock.today(), DecisionEnd.MOVED)
+    act_as(handler)
+    decision_operations.end(decision, clock.today(), DecisionEnd.MOVED)
 
 
 def _changed(decision: Decision, handler: Account) -> None:

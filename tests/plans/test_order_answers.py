@@ -276,8 +276,8 @@ def test_all_orders_of_a_decision_end_with_it(one_world: World, session: Session
         an_order(one_world.decision, units[2], answer="declined"),
     ]
     session.expire(one_world.decision, ["orders"])
-    identity = act_as(one_world.handler)
-    assert order_operations.close_orders_of(identity, one_world.decision, TODAY) == 2
+    act_as(one_world.handler)
+    assert order_operations.close_orders_of(one_world.decision, TODAY) == 2
     assert [one.close_reason for one in orders] == ["decision_ended", "decision_ended", None]
     assert {one.to_date for one in order_queries.unit_assignments(orders[0])} == {TODAY}
 
