@@ -4,12 +4,14 @@ Reasons and questions are codes with ids, never sentences: the caller puts them 
 """
 
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from enum import StrEnum
 from functools import cache
 from itertools import repeat
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, NamedTuple, TypeVar, cast, overload
+
+from numpy.typing import NDArray
 
 T = TypeVar("T")
 _blank: Any = object.__new__
@@ -112,16 +114,55 @@ class Parts:
     practical: float
 
 
-class Contribution(NamedTuple):
-    """One feature's share of the score; those of a suggestion sum to its score.
+Head = tuple[Part, Feature, int | None]
+"""What a contribution is about."""
 
-    A tuple, as a list of suggestions has hundreds and a frozen dataclass takes three times as long to make.
-    """
+
+class Contribution(NamedTuple):
+    """One feature's share of the score; those of a suggestion sum to its score."""
 
     part: Part
     feature: Feature
     key: int | None
     value: float
+
+
+class Contributions(Sequence[Contribution]):
+    """The contributions of one suggestion, each made when it is read: a list has hundreds, and few are looked at.
+
+    As good as the tuple of them, which it is compared with, copied into and shown as.
+    """
+
+    __slots__ = ("_heads", "_subjects", "_values")
+
+    def __init__(self, heads: Sequence[Head], subjects: NDArray[Any], values: NDArray[Any]) -> None:
+        self._heads, self._subjects, self._values = heads, subjects, values
+
+    def __len__(self) -> int:
+        return len(self._values)
+
+    def __iter__(self) -> Iterator[Contribution]:
+        heads = map(self._heads.__getitem__, self._subjects.tolist())
+        return (Contribution(*head, value) for head, value in zip(heads, self._values.tolist(), strict=True))
+
+    @overload
+    def __getitem__(self, index: int) -> Contribution: ...
+    @overload
+    def __getitem__(self, index: slice) -> tuple[Contribution, ...]: ...
+    def __getitem__(self, index: int | slice) -> Contribution | tuple[Contribution, ...]:
+        return tuple(self)[index]
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and tuple(self) == tuple(other)
+
+    def __hash__(self) -> int:
+        return hash(tuple(self))
+
+    def __repr__(self) -> str:
+        return repr(tuple(self))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return tuple, (tuple(self),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,7 +211,7 @@ class Suggestion:
     rank: int
     score: float
     parts: Parts
-    contributions: tuple[Contribution, ...]
+    contributions: Sequence[Contribution]
     gaps: tuple[Gap, ...] = ()
     questions: tuple[Question, ...] = ()
     reasons: tuple[Reason, ...] = ()

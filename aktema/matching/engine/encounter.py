@@ -8,12 +8,13 @@ import numpy as np
 from aktema.matching.engine.answers import Answer, Excluded, Ranked, Suggestion
 from aktema.matching.engine.arithmetic import Rules
 from aktema.matching.engine.circumstances import Circumstances
+from aktema.matching.engine.columns import TABLES
 from aktema.matching.engine.explain import suggestions_for
 from aktema.matching.engine.gates import FIRST, Gatekeeper, lifts
 from aktema.matching.engine.layout import Bools, Floats, Integers
 from aktema.matching.engine.rankers import FEATURES
 from aktema.matching.engine.ranking import TIE, Ranking, Stock
-from aktema.matching.engine.sides import PersonSide, PlaceSide
+from aktema.matching.engine.sides import PersonSide
 from aktema.matching.engine.types import Person, Weights
 from aktema.matching.engine.words import prepare
 from aktema.matching.engine.worth import Worth
@@ -122,9 +123,7 @@ class Encounter:
         )
 
     def _excluded(self, row: int, fallen: int) -> Excluded:
-        place = self._place(row)
-        found = lifts(self._person, place.place, fallen, self._facts, place.at)
-        return Excluded(place_id=place.place.id, lifts=found)
-
-    def _place(self, row: int) -> PlaceSide:
-        return self._stock.place(row, self._rules)
+        columns = self._stock.columns
+        place = columns.place(row, self._rules.layout)
+        at = {name: int(getattr(columns, name)[row]) for name in TABLES}
+        return Excluded(place_id=place.id, lifts=lifts(self._person, place, fallen, self._facts, at))

@@ -1,25 +1,33 @@
 """Places for one person as suggestions with their gaps, questions and reasons: all of an answer at once."""
 
 from collections.abc import Iterable, Sequence
-from itertools import pairwise, repeat
-from typing import Any, TypeVar
+from itertools import pairwise
+from typing import Any, NamedTuple, Self, TypeVar
 
 import numpy as np
 
-from aktema.matching.engine.answers import Contribution, Gap, Parts, Reason, ReasonId, Suggestion, made
+from aktema.matching.engine.answers import (
+    Contributions,
+    Gap,
+    Parts,
+    Question,
+    Reason,
+    ReasonId,
+    Suggestion,
+    made,
+)
 from aktema.matching.engine.arithmetic import Rules
+from aktema.matching.engine.columns import Columns
 from aktema.matching.engine.layout import Floats, Integers
 from aktema.matching.engine.naming import Names
-from aktema.matching.engine.questions import questions_for
 from aktema.matching.engine.ranking import Stock
-from aktema.matching.engine.sides import PersonSide, PlaceSide
-from aktema.matching.engine.told import Told, told
+from aktema.matching.engine.sides import PersonSide
+from aktema.matching.engine.told import Told, asked, told
 from aktema.matching.engine.worth import FIT_TERMS, LARGE_GAP_TERMS
 
 # From this gap on, choosing the place needs a reason; it keeps its rank.
 NEEDS_REASON = 3
 T = TypeVar("T")
-_new: Any = tuple.__new__
 
 
 def suggestions_for(
@@ -34,63 +42,78 @@ def suggestions_for(
     new: int | None = None,
 ) -> tuple[Suggestion, ...]:
     """Return the rows as suggestions; `words`: how clearly the wish is in their texts, 0..1; `new` is exploratory."""
-    names, places = rules.names, [stock.place(row, rules) for row in rows.tolist()]
-    found = told(_facts(person, stock, rows, words), *_sides(person, rules))
+    names, columns, of = rules.names, stock.columns, _Rows.of(stock.columns, rows)
+    found = told(_facts(person, columns, rows, of, stock.tables.most, words), *_sides(person, rules))
     reasons, gaps = _reasons(found, names), _cut(_gaps(found, names), found.gap_ends)
     if new is not None:
-        reasons[new] = (why_new(person, places[new], rules), *reasons[new])
+        reasons[new] = (why_new(person, stock, int(rows[new]), rules), *reasons[new])
     return tuple(
         made(
             Suggestion,
-            [side.place.id for side in places],
+            columns.ids.take(rows).tolist(),
             ranks,
             scores,
-            made(Parts, *zip(*found.parts, strict=True)) if places else [],
-            _cut(_contributions(found, names), found.share_ends),
+            made(Parts, *zip(*found.parts, strict=True)) if len(rows) else [],
+            _contributions(found, names),
             gaps,
-            [questions_for(person, side) for side in places],
+            _questions(person, stock, rows, of, names),
             reasons,
-            [number == new for number in range(len(places))],
+            [number == new for number in range(len(rows))],
             [bool(own) and own[0].size >= NEEDS_REASON for own in gaps],
             found.features,
         )
     )
 
 
-def why_new(person: PersonSide, place: PlaceSide, rules: Rules) -> Reason:
-    """Say why a place stands in the list as something new."""
-    is_new, trials, activity_map = person.leanings.is_new, place.place.earlier_trials, rules.activity_map
-    known = [key for key in place.place.activities if is_new[activity_map.positions[key]]]
-    if known:
-        return Reason(
-            message_id=ReasonId.NEW_GROUP, args={"group": min(activity_map.groups[key] for key in known)}
-        )
+def why_new(person: PersonSide, stock: Stock, row: int, rules: Rules) -> Reason:
+    """Say why the place of a row stands in the list as something new."""
+    activities, is_new = list(rules.layout.activities), person.leanings.is_new  # the empty slot is never new
+    new = [activities[slot] for slot in stock.columns.activities[:, row].tolist() if is_new[slot]]
+    if new:
+        group = min(rules.activity_map.groups[key] for key in new)
+        return Reason(message_id=ReasonId.NEW_GROUP, args={"group": group})
+    trials = int(stock.columns.trials[row])
     if trials <= rules.settings.few_trials:
         return Reason(message_id=ReasonId.NEW_FEW_TRIALS, args={"trials": trials})
     return Reason(message_id=ReasonId.NEW)
 
 
-def _facts(person: PersonSide, stock: Stock, rows: Integers, words: Floats) -> tuple[Any, ...]:
-    """Return what `tell` reads of places, one kind of array each: it is compiled once."""
-    columns, tables, facts = stock.columns, stock.tables, person.facts
-    spot, week, days = columns.spot.take(rows), columns.week.take(rows), columns.days.take(rows)
+class _Rows(NamedTuple):
+    """What is both told and asked of places, by place last. One kind of array each: loops are compiled once."""
+
+    activities: Integers
+    demands: Integers
+    preferences: Integers
+    spot: Integers
+    week: Integers
+    days: Integers
+
+    @classmethod
+    def of(cls, columns: Columns, rows: Integers) -> Self:
+        whole = (columns.activities, columns.demands, columns.preferences)
+        tables = (columns.spot, columns.week, columns.days)
+        return cls(
+            *(column.take(rows, axis=1).astype(np.int64) for column in whole),
+            *(column.take(rows) for column in tables),
+        )
+
+
+def _facts(
+    person: PersonSide, columns: Columns, rows: Integers, of: _Rows, most: Floats, words: Floats
+) -> Any:
+    """Return what `tell` reads of places."""
+    facts = person.facts
     practical = [
-        facts.travel.take(spot),
-        facts.travel_term.take(spot),
-        tables.most.take(week),
-        facts.hours_term.take(week),
-        facts.common_days.take(days),
-        facts.days_term.take(days),
+        facts.travel.take(of.spot),
+        facts.travel_term.take(of.spot),
+        most.take(of.week),
+        facts.hours_term.take(of.week),
+        facts.common_days.take(of.days),
+        facts.days_term.take(of.days),
     ]
-    return (
-        columns.activities.take(rows, axis=1).astype(np.int64),
-        columns.demands.take(rows, axis=1).astype(np.int64),
-        columns.demand_weight.take(rows),
-        columns.preferences.take(rows, axis=1).astype(np.int64),
-        columns.adaptations.take(rows).astype(np.int64),
-        words,
-        np.array(practical),
-    )
+    offered = columns.adaptations.take(rows).astype(np.int64)
+    weights = columns.demand_weight.take(rows)
+    return of.activities, of.demands, weights, of.preferences, offered, words, np.array(practical)
 
 
 def _sides(person: PersonSide, rules: Rules) -> tuple[Any, ...]:
@@ -102,10 +125,25 @@ def _sides(person: PersonSide, rules: Rules) -> tuple[Any, ...]:
     return own, common, person.gains, person.bases
 
 
-def _contributions(told: Told, names: Names) -> list[Contribution]:
-    """The tuples' own constructor takes twice as long, and a list of suggestions has hundreds."""
-    heads = [map(table.__getitem__, told.subjects) for table in (names.parts, names.features, names.keys)]
-    return list(map(_new, repeat(Contribution), zip(*heads, told.shares, strict=True)))
+def _questions(
+    person: PersonSide, stock: Stock, rows: Integers, of: _Rows, names: Names
+) -> list[tuple[Question, ...]]:
+    columns, stated = stock.columns, stock.stated
+    constraints = (columns.met.take(rows) | columns.unmet.take(rows)).astype(np.int64)
+    practical = stated.spot.take(of.spot) | stated.week.take(of.week) | stated.days.take(of.days)
+    practical |= stated.clock.take(columns.clock.take(rows))
+    places = of.activities, of.demands, of.preferences, constraints, practical
+    own = person.needs, person.capacities, person.voted, person.preferences, person.told
+    numbers, ends = asked(places, own, names.is_core, names.numbered)
+    questions = [*names.questions, *person.asks_needs]
+    return _cut(list(map(questions.__getitem__, numbers)), ends)
+
+
+def _contributions(told: Told, names: Names) -> list[Contributions]:
+    spans = pairwise([0, *told.share_ends])
+    return [
+        Contributions(names.heads, told.subjects[first:end], told.shares[first:end]) for first, end in spans
+    ]
 
 
 def _gaps(told: Told, names: Names) -> list[Gap]:
@@ -113,13 +151,11 @@ def _gaps(told: Told, names: Names) -> list[Gap]:
 
 
 def _reasons(told: Told, names: Names) -> list[tuple[Reason, ...]]:
-    """The weightiest first; those of one weight stay in the order of the features and their keys."""
-    order: list[int] = []
-    for first, end in pairwise([0, *told.reason_ends]):
-        order += sorted(range(first, end), key=told.importance.__getitem__, reverse=True)
-    named = [names.messages[told.reasons[number]] for number in order]
-    weights = map(told.weights.__getitem__, order)
-    return _cut(made(Reason, *zip(*named, strict=True), list(weights)) if named else [], told.reason_ends)
+    if not told.order:
+        return []
+    messages, named = zip(*[names.messages[told.reasons[number]] for number in told.order], strict=True)
+    weights = list(map(told.weights.__getitem__, told.order))
+    return _cut(made(Reason, messages, named, weights), told.reason_ends)
 
 
 def _cut(all_of_them: Sequence[T], ends: Iterable[int]) -> list[tuple[T, ...]]:

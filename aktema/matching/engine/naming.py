@@ -1,12 +1,13 @@
 """From the numbers of `telling` to what they stand for in one vocabulary. What is named once is kept."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple, Self
+from itertools import accumulate, chain
+from typing import Any, NamedTuple, Self, TypeVar
 
 import numpy as np
 
-from aktema.matching.engine.answers import Feature, Gap, Part, ReasonId
+from aktema.matching.engine.answers import Feature, Gap, Head, Question, QuestionKind, ReasonId, question
 from aktema.matching.engine.layout import Integers, Layout, flags
 from aktema.matching.engine.rankers import PARTS
 from aktema.matching.engine.types import LAST_LEVEL, Dimension
@@ -44,10 +45,10 @@ MESSAGES = tuple(ReasonId)
     NEW,
 ) = range(len(MESSAGES))
 MOST_KEPT = 65_536
+T = TypeVar("T")
 Key = tuple[int, int, int, int]
 """A message and up to three numbers of its arguments."""
 Named = tuple[ReasonId, Mapping[str, int]]
-Head = tuple[Part, Feature, int | None]
 # The arguments of a message whose numbers are shown as they are.
 _ARGUMENTS = {
     ReasonId.NO_GAP: ("demands",),
@@ -85,6 +86,31 @@ class Subjects(NamedTuple):
     travel: int
     hours: int
     days: int
+
+
+class Numbered(NamedTuple):
+    """The number from which on questions are of each kind; those about a person's needs come last."""
+
+    practical: int
+    capacities: int
+    dated: int
+    votes: int
+    preferences: int
+    poles: int
+    needs: int
+
+
+PRACTICAL = (
+    QuestionKind.HOURS,
+    QuestionKind.PLACE_HOURS,
+    QuestionKind.DAYS,
+    QuestionKind.PLACE_DAYS,
+    QuestionKind.PLACE_DAY_LENGTH,
+    QuestionKind.PLACE_TIMES,
+    QuestionKind.LOCATION,
+    QuestionKind.PLACE_LOCATION,
+)
+"""In the order of `questions`."""
 
 
 class Gaps(dict[tuple[int, int], Gap]):
@@ -147,9 +173,10 @@ class Names:
     """What the numbers stand for: part, feature and key by subject, gaps and messages; and what the loops read."""
 
     subjects: Subjects
-    parts: Sequence[Part]
-    features: Sequence[Feature]
-    keys: Sequence[int | None]
+    heads: Sequence[Head]
+    numbered: Numbered
+    questions: Sequence[Question]
+    is_core: Integers  # by dimension
     groups: Integers  # number of the group by activity
     closing: Integers  # adaptations by dimension, as flags
     gaps: Gaps
@@ -159,21 +186,21 @@ class Names:
     def of(cls, layout: Layout, activity_map: ActivityMap, dimensions: Mapping[int, Dimension]) -> Self:
         groups = sorted(set(activity_map.groups.values()))
         by_activity = [groups.index(activity_map.groups[key]) for key in layout.activities]
-        heads = _heads(layout, groups)
-        parts, features, keys = zip(*[one for block in heads for one in block], strict=True)
-        starts = np.cumsum([0, *map(len, heads)]).tolist()
+        heads, questions = _heads(layout, groups), _questions(layout)
+        all_heads = _flat(heads)
         by_position = [dimensions[key] for key in layout.dimensions]
         gaps = Gaps(by_position, layout.adaptations)
         closing = [flags(one.adaptations, layout.adaptations) for one in by_position]
         return cls(
-            subjects=Subjects(*starts[:-1]),
-            parts=parts,
-            features=features,
-            keys=keys,
+            subjects=Subjects(*_starts(heads)[:-1]),
+            heads=all_heads,
+            numbered=Numbered(*_starts(questions)),
+            questions=_flat(questions),
+            is_core=np.array([one.is_core for one in by_position], dtype=np.int64),
             groups=np.array(by_activity, dtype=np.int64),
             closing=np.array(closing, dtype=np.uint64).astype(np.int64),
             gaps=gaps,
-            messages=Messages(gaps, keys),
+            messages=Messages(gaps, [key for *_, key in all_heads]),
         )
 
 
@@ -192,3 +219,25 @@ def _heads(layout: Layout, groups: Sequence[int]) -> list[list[Head]]:
         [(practical, Feature.HOURS, None)],
         [(practical, Feature.DAYS, None)],
     ]
+
+
+def _questions(layout: Layout) -> list[list[Question]]:
+    """Return the questions in the order of `Numbered`, but for those about needs, which are each person's own."""
+    kinds = (
+        (QuestionKind.CAPACITY, layout.dimensions),
+        (QuestionKind.CAPACITY_DATED, layout.dimensions),
+        (QuestionKind.VOTE, layout.activities),
+        (QuestionKind.PREFERENCE, layout.preferences),
+        (QuestionKind.PLACE_PREFERENCE, layout.preferences),
+    )
+    practical = [question(kind) for kind in PRACTICAL]
+    return [practical, *([question(kind, key) for key in keys] for kind, keys in kinds)]
+
+
+def _starts(blocks: Iterable[Sequence[object]]) -> list[int]:
+    """Return how many there are before each block, and in all."""
+    return [0, *accumulate(map(len, blocks))]
+
+
+def _flat(blocks: Iterable[Iterable[T]]) -> list[T]:
+    return list(chain.from_iterable(blocks))

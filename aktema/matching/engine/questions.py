@@ -1,56 +1,94 @@
-"""What is unknown and would matter: hard limits, then capacities, the practical, wishes, preferences."""
+"""What is unknown and would matter, as numbers: hard limits, then capacities, the practical, wishes, preferences.
 
-from functools import cache
+Written once for plain Python, and so simply that numba can compile it, as `telling` is. `naming` says which question
+has which number.
+"""
 
-from aktema.matching.engine.answers import Question, QuestionKind, question
-from aktema.matching.engine.sides import PersonSide, PlaceSide, Stated, Told
+from typing import Any
 
-Asked = list[Question]
+from aktema.matching.engine.layout import BITS, LEVEL_SHIFT, PER_CODE, POLE_SHIFT
+from aktema.matching.engine.types import LAST_LEVEL
+
+MASK = (1 << BITS) - 1
+# What a person has told of the practical, and what a place states of it, as flags.
+HOURS, DAYS, DAY_LENGTH, TIMES, HOME = (1 << bit for bit in range(5))
+SOME_HOURS, ALL_HOURS, SET_DAYS, LENGTH, CLOCK, SPOT = (1 << bit for bit in range(6))
+# What is known of a person's capacity or preference.
+UNKNOWN, KNOWN, DATED, CHOSEN = range(4)
 
 
-def questions_for(person: PersonSide, place: PlaceSide) -> tuple[Question, ...]:
-    return (
-        *_constraints(person, place),
-        *_capacities(person, place),
-        *_practical(person.told, place.stated),
-        *_votes(person, place),
-        *_preferences(person, place),
+def ask(places: Any, person: Any, is_core: Any, numbers: Any) -> Any:
+    """Return the numbers of all questions, and how many there are before and with each place.
+
+    places: activities by slot, codes of demands and preferences, constraints known (flags) and what is stated, by
+    place last. person: positions of needs (-1 outside the vocabulary), what is known by dimension, whether there
+    is a vote by activity, what is known by preference, and what is told. numbers: `Numbered`.
+    """
+    slots, demands, poles, constraints, stated = places
+    needs, capacities, voted, preferences, told = person
+    # A slice of a list with an item, as an empty list has no type to be compiled for.
+    asked, ends = [0][:0], [0][:0]
+    for number in range(len(stated)):
+        known = int(constraints[number])
+        for place in range(len(needs)):
+            if needs[place] < 0 or not known >> needs[place] & 1:
+                asked.append(numbers.needs + place)
+        _capacities(demands, number, capacities, is_core, numbers, asked)
+        _practical(told, int(stated[number]), numbers.practical, asked)
+        for slot in slots:
+            if slot[number] < len(voted) and not voted[slot[number]]:
+                asked.append(numbers.votes + int(slot[number]))
+        _preferences(poles, number, preferences, numbers, asked)
+        ends.append(len(asked))
+    return asked, ends
+
+
+def _capacities(
+    demands: Any, number: int, capacities: Any, is_core: Any, numbers: Any, asked: list[int]
+) -> None:
+    """The highest demand first, then core dimensions; what is known and not dated is not asked."""
+    open_ones = [(0, 0)][:0]
+    for position in range(len(capacities)):
+        demand = _value(demands, number, position) - LEVEL_SHIFT
+        if demand > 0 and capacities[position] != KNOWN:
+            open_ones.append((demand, position))
+    for demand in range(LAST_LEVEL if len(open_ones) else 0, 0, -1):
+        for core in range(1, -1, -1):
+            for own, position in open_ones:
+                if own == demand and is_core[position] == core:
+                    first = numbers.dated if capacities[position] == DATED else numbers.capacities
+                    asked.append(first + position)
+
+
+def _practical(told: int, stated: int, first: int, asked: list[int]) -> None:
+    """Ask only what the other side has an opinion on, but always where they are; in the order of PRACTICAL."""
+    is_open = (
+        stated & SOME_HOURS != 0 and told & HOURS == 0,
+        told & HOURS != 0 and stated & ALL_HOURS == 0,
+        stated & SET_DAYS != 0 and told & DAYS == 0,
+        told & DAYS != 0 and stated & SET_DAYS == 0,
+        told & DAY_LENGTH != 0 and stated & LENGTH == 0,
+        told & TIMES != 0 and stated & CLOCK == 0,
+        told & HOME == 0,
+        stated & SPOT == 0,
     )
+    asked.extend([first + place for place in range(len(is_open)) if is_open[place]])
 
 
-def _constraints(person: PersonSide, place: PlaceSide) -> Asked:
-    return [one for need, one in person.asks_needs if need not in place.place.constraints]
-
-
-def _capacities(person: PersonSide, place: PlaceSide) -> Asked:
-    fresh, dated = person.fresh, person.dated
-    return [dated.get(key, unknown) for key, unknown in place.asks_capacities if key not in fresh]
-
-
-@cache
-def _practical(told: Told, stated: Stated) -> tuple[Question, ...]:
-    """Ask only what the other side has an opinion on, but always where they are."""
-    checks = (
-        (QuestionKind.HOURS, stated.some_hours and not told.hours),
-        (QuestionKind.PLACE_HOURS, told.hours and not stated.all_hours),
-        (QuestionKind.DAYS, stated.days and not told.days),
-        (QuestionKind.PLACE_DAYS, told.days and not stated.days),
-        (QuestionKind.PLACE_DAY_LENGTH, told.day_length and not stated.day_length),
-        (QuestionKind.PLACE_TIMES, told.times and not stated.times),
-        (QuestionKind.LOCATION, not told.home),
-        (QuestionKind.PLACE_LOCATION, not stated.spot),
-    )
-    return tuple([question(kind) for kind, is_open in checks if is_open])
-
-
-def _votes(person: PersonSide, place: PlaceSide) -> Asked:
-    votes = person.person.votes
-    return [one for key, one in place.asks_votes if key not in votes]
-
-
-def _preferences(person: PersonSide, place: PlaceSide) -> Asked:
+def _preferences(poles: Any, number: int, preferences: Any, numbers: Any, asked: list[int]) -> None:
     """Ask each side about the poles the other side has chosen, by id."""
-    chosen, others = place.asks_poles, person.asks_poles
-    unknown = place.chosen.difference(person.person.preferences)
-    unknown |= person.chosen.difference(place.place.preferences)
-    return [chosen[key] if key in chosen else others[key] for key in sorted(unknown)]
+    for position in range(len(preferences)):
+        value = _value(poles, number, position)
+        if value and value != POLE_SHIFT and preferences[position] == UNKNOWN:
+            asked.append(numbers.preferences + position)
+        elif not value and preferences[position] == CHOSEN:
+            asked.append(numbers.poles + position)
+
+
+def _value(codes: Any, number: int, position: int) -> int:
+    """Return what stands at a position of a row's codes, 0 where nothing is known."""
+    return int(codes[position // PER_CODE][number]) >> BITS * (position % PER_CODE) & MASK
+
+
+# All that `ask` calls.
+HELPERS = (_capacities, _practical, _preferences, _value)

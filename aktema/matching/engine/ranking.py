@@ -5,19 +5,18 @@ match of words would not reach the others is not compared. The answer is the sam
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Self
+from typing import Self
 
 import numpy as np
 
-from aktema.matching.engine.arithmetic import Rules
 from aktema.matching.engine.circumstances import Spots, Tables
-from aktema.matching.engine.columns import TABLES, Columns
+from aktema.matching.engine.columns import Columns
 from aktema.matching.engine.layout import Bools, Floats, Integers
 from aktema.matching.engine.loops import loops
 from aktema.matching.engine.plain import Gates
-from aktema.matching.engine.sides import PlaceSide
+from aktema.matching.engine.sides import Stated
 from aktema.matching.engine.types import Person, Settings
 from aktema.matching.engine.words import Query, TextIndex
 from aktema.matching.engine.worth import Worth
@@ -25,7 +24,6 @@ from aktema.matching.engine.worth import Worth
 # Scores are compared to so many decimals, so that equal sums written in another order still are a tie.
 DECIMALS = 9
 TIE = 2 * 10.0**-DECIMALS
-MOST_UNPACKED = 4096
 
 
 @dataclass(frozen=True)
@@ -34,7 +32,6 @@ class Stock:
 
     columns: Columns
     texts: TextIndex
-    _unpacked: dict[int, PlaceSide] = field(default_factory=dict, repr=False)
 
     @cached_property
     def tables(self) -> Tables:
@@ -44,19 +41,9 @@ class Stock:
     def spots(self) -> Spots:
         return Spots.of(self.columns)
 
-    def place(self, row: int, rules: Rules) -> PlaceSide:
-        """Return the place of a row; those shown lately are kept unpacked."""
-        found = self._unpacked.get(row)
-        if found is None:
-            if len(self._unpacked) >= MOST_UNPACKED:
-                self._unpacked.clear()
-            at = {name: int(getattr(self.columns, name)[row]) for name in TABLES}
-            found = PlaceSide.of(self.columns.place(row, rules.layout), at, rules)
-            self._unpacked[row] = found
-        return found
-
-    def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_unpacked": {}}
+    @cached_property
+    def stated(self) -> Stated:
+        return Stated.of(self.tables, self.spots)
 
 
 class Ranking:

@@ -9,6 +9,8 @@ feature; + 0.0 makes a term without gain a plain zero, never -0.0.
 
 from typing import Any
 
+import numpy as np
+
 from aktema.matching.engine import naming
 from aktema.matching.engine.arithmetic import FULL_AGREEMENT, PREFERENCES_HALF
 from aktema.matching.engine.layout import BITS, LEVEL_SHIFT, PER_CODE, POLE_SHIFT
@@ -44,6 +46,7 @@ def tell(places: Any, person: Any, rules: Any, gains: Any, bases: Any) -> Any:
     features, parts = [(0.0,) * 10][:0], [(0.0,) * 4][:0]
     gaps, gap_ends = [(0, 0)][:0], [0][:0]
     keys, key_weights, importance, key_ends = [(0, 0, 0, 0)][:0], [0.0][:0], [0][:0], [0][:0]
+    order = [0][:0]
     given, reasons = (about, shares), (keys, key_weights, importance)
     for number in range(len(words)):
         _share(given, 0, bases[0])
@@ -61,12 +64,14 @@ def tell(places: Any, person: Any, rules: Any, gains: Any, bases: Any) -> Any:
         ways = _practical(practical, number, wanted, gains, subjects, given, reasons)
         if first == last:
             _reason(reasons, (naming.WISH_UNKNOWN, 0, 0, 0), 0.0)
+        _put_in_order(importance, order)
         features.append((wish[0], wish[1], wish[2], wish[3], fit[0], fit[1], pull, ways[0], ways[1], ways[2]))
         parts.append(_parts(wish, fit[0], pull, ways))
         share_ends.append(len(about))
         gap_ends.append(len(gaps))
         key_ends.append(len(keys))
-    return about, shares, share_ends, features, parts, gaps, gap_ends, keys, key_weights, importance, key_ends
+    told = np.array(about, dtype=np.int64), np.array(shares, dtype=np.float64), share_ends
+    return (*told, features, parts, gaps, gap_ends, keys, key_weights, order, key_ends)
 
 
 def _parts(
@@ -92,6 +97,18 @@ def _reason(told: Reasons, key: Key, weight: float) -> None:
     reasons.append(key)
     weights.append(weight)
     importance.append(round(abs(weight) * EXACT))
+
+
+def _put_in_order(importance: Any, order: list[int]) -> None:
+    """Add the reasons not yet in the order, the weightiest first; those of one weight stay as they are."""
+    start = len(order)
+    for number in range(start, len(importance)):
+        order.append(number)
+        at = number
+        while at > start and importance[order[at - 1]] < importance[number]:
+            order[at] = order[at - 1]
+            at -= 1
+        order[at] = number
 
 
 def _within(value: float) -> float:
@@ -283,6 +300,7 @@ HELPERS = (
     _parts,
     _share,
     _reason,
+    _put_in_order,
     _within,
     _known,
     _wish,

@@ -1,4 +1,4 @@
-"""What there is to tell of the places of an answer, by the quickest way: compiled where numba is installed."""
+"""What there is to tell and to ask of the places of an answer, compiled where numba is installed."""
 
 from collections.abc import Callable
 from functools import cache
@@ -7,17 +7,19 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from aktema.matching.engine import plain
+from aktema.matching.engine import plain, questions, telling
+from aktema.matching.engine.layout import Floats, Integers
 from aktema.matching.engine.loops import COMPILER, loops
 from aktema.matching.engine.naming import Key
-from aktema.matching.engine.telling import HELPERS, tell
+
+Loop = Callable[..., Any]
 
 
 class Told(NamedTuple):
     """Everything of all places one after the other; the ends say how much there is before and with each place."""
 
-    subjects: list[int]
-    shares: list[float]
+    subjects: Integers
+    shares: Floats
     share_ends: list[int]
     features: list[tuple[float, ...]]
     parts: list[tuple[float, float, float, float]]
@@ -25,24 +27,36 @@ class Told(NamedTuple):
     gap_ends: list[int]
     reasons: list[Key]
     weights: list[float]
-    importance: list[int]
+    order: list[int]  # of the reasons of each place, the weightiest first
     reason_ends: list[int]
 
 
 def told(*facts: Any) -> Told:
     """Return what `tell` says of the facts, by the quickest way there is."""
-    if loops() is plain:
-        return Told(*tell(*_listed(facts)))
-    return Told(*_compiled()(*facts))
+    return Told(*_quickest(telling.tell, telling.HELPERS)(*facts))
+
+
+def asked(*facts: Any) -> tuple[Integers, list[int]]:
+    """Return what `ask` says of the facts, by the quickest way there is."""
+    found: tuple[Integers, list[int]] = _quickest(questions.ask, questions.HELPERS)(*facts)
+    return found
+
+
+def _quickest(loop: Loop, helpers: tuple[Loop, ...]) -> Loop:
+    return _interpreted(loop) if loops() is plain else _compiled(loop, helpers)
+
+
+def _interpreted(loop: Loop) -> Loop:
+    return lambda *facts: loop(*_listed(facts))
 
 
 @cache
-def _compiled() -> Callable[..., Any]:
+def _compiled(loop: Loop, helpers: tuple[Loop, ...]) -> Loop:
     """Compiled code is kept beside this file, or in the user's cache where that folder cannot be written."""
-    for helper in HELPERS:
+    for helper in helpers:
         import_module(f"{COMPILER}.extending").register_jitable(helper)
     compiler: Any = import_module(COMPILER)
-    compiled: Callable[..., Any] = compiler.njit(cache=True, nogil=True, error_model="numpy")(tell)
+    compiled: Loop = compiler.njit(cache=True, nogil=True, error_model="numpy")(loop)
     return compiled
 
 

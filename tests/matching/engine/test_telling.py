@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from aktema.bench.engine_world import World
-from aktema.matching.engine import MatchIndex, naming, telling, told
+from aktema.matching.engine import MatchIndex, naming, told
 from aktema.matching.engine.answers import Reason, ReasonId, made
 from aktema.matching.engine.naming import MESSAGES
 from tests.matching.engine.test_loops import without_a_compiler
@@ -19,7 +19,7 @@ def suggested(index, asking):
 
 def interpreted():
     """Only what is told as plain Python; all other loops stay compiled."""
-    return patch.object(told, "_compiled", return_value=lambda *facts: telling.tell(*told._listed(facts)))
+    return patch.object(told, "_compiled", side_effect=lambda loop, _helpers: told._interpreted(loop))
 
 
 @pytest.mark.parametrize("other", [without_a_compiler, interpreted])
