@@ -11,6 +11,23 @@ from aktema.matching.engine.plain import BASE, MIX, SHIFT, SIZES, SPACE, Field
 
 Array = NDArray[Any]
 compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
+CODES = 2.0**64
+
+
+@compiled
+def _place_of(known: NDArray[np.uint64], code: np.uint64) -> int:
+    """Return where a code stands, or would stand, among ascending ones.
+
+    Codes are spread evenly, so that two guesses come within a few steps: halving reads far apart again and again.
+    """
+    last, per_code = len(known) - 1, len(known) / CODES
+    at = min(int(float(code) * per_code), last)
+    at = min(max(at + int((float(code) - float(known[at])) * per_code), 0), last)
+    while at > 0 and known[at - 1] >= code:
+        at -= 1
+    while at <= last and known[at] < code:
+        at += 1
+    return at
 
 
 @compiled
@@ -41,7 +58,7 @@ def word_scores(
 ) -> Floats:
     found = np.zeros(count)
     for number in range(len(codes)):
-        gram = np.searchsorted(grams, codes[number])
+        gram = _place_of(grams, codes[number]) if len(grams) else 0
         if gram < len(grams) and grams[gram] == codes[number]:
             for position in range(starts[gram], starts[gram + 1]):
                 found[words[position]] += values[number]
@@ -67,7 +84,7 @@ def looked_up(
 ) -> Integers:
     found = np.full(len(codes), otherwise, dtype=np.int64)
     for number in range(len(codes)):
-        at = np.searchsorted(known, codes[number])
+        at = _place_of(known, codes[number])
         if at < len(known) and known[at] == codes[number]:
             found[number] = values[at]
     return found

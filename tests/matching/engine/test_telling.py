@@ -1,5 +1,6 @@
 """What is told of a place: compiled or not, the same to the last bit, and once for all places of an answer."""
 
+import pickle
 from unittest.mock import patch
 
 import numpy as np
@@ -75,3 +76,19 @@ def test_numbers_told_are_plain_ones(person, stock):
         assert not any(
             isinstance(value, np.generic) for reason in one.reasons for value in reason.args.values()
         )
+
+
+@drawn(people, stocks)
+def test_contributions_are_as_good_as_the_tuple_of_them(person, stock):
+    index = MatchIndex(stock, vocabulary=VOCABULARY)
+    for one in index.suggest(person, limit=None).suggestions:
+        listed = tuple(one.contributions)
+        assert (one.contributions, repr(one.contributions)) == (listed, repr(listed))
+        assert (hash(one.contributions), one.contributions[0]) == (hash(listed), listed[0])
+        assert one.contributions[1:] == listed[1:]
+
+
+@drawn(people, stocks)
+def test_suggestions_stay_the_same_when_they_are_sent_elsewhere(person, stock):
+    answer = MatchIndex(stock, vocabulary=VOCABULARY).suggest(person)
+    assert pickle.loads(pickle.dumps(answer)) == answer  # noqa: S301  # our own, sent between processes
