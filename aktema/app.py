@@ -28,6 +28,8 @@ from aktema.home import views as home_views
 from aktema.matching import permissions as matching_permissions
 from aktema.matching import plan_views as matching_plan_views
 from aktema.matching import views as matching_views
+from aktema.own import permissions as own_permissions
+from aktema.own import views as own_views
 from aktema.pathway import permissions as pathway_permissions
 from aktema.pathway import views as pathway_views
 from aktema.people import permissions as people_permissions
@@ -50,6 +52,7 @@ VIEWS = (
     matching_views,
     matching_plan_views,
     home_views,
+    own_views,
 )
 PERMISSIONS: tuple[Permission, ...] = (
     *access_permissions.PERMISSIONS,
@@ -61,6 +64,7 @@ PERMISSIONS: tuple[Permission, ...] = (
     *pathway_permissions.PERMISSIONS,
     *matching_permissions.PERMISSIONS,
     *home_permissions.PERMISSIONS,
+    *own_permissions.PERMISSIONS,
 )
 """The whole permission table, in the order the slices are built on each other."""
 

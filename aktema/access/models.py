@@ -99,8 +99,12 @@ class ServerSession(PublicIdMixin, CreatedMixin, Base):
     token_digest: Mapped[str] = mapped_column(unique=True)
     device: Mapped[str] = mapped_column(default="")
     last_seen_at: Mapped[datetime] = mapped_column(default=now)
+    expires_at: Mapped[datetime | None]
+    """When it ends at the latest, where that is earlier than for everybody."""
+    handed_over_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete="RESTRICT"))
+    """The worker who handed their screen over to a participant."""
     ended_at: Mapped[datetime | None]
-    account: Mapped[Account] = relationship()
+    account: Mapped[Account] = relationship(foreign_keys=account_id)
 
 
 class SignInAttempt(Base):

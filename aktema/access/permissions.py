@@ -91,6 +91,37 @@ READ_PUBLIC = Permission(
     audit=Audit.NONE,
     grants=same_for(Role, Grant(Scope.TENANT)),
 )
+# The founders' table has no row for the card a participant signs in with, for the screen a worker hands over to one,
+# nor for the sign-in of a representative. A card is made by those who work with the person; a representative is let
+# in by those who may see the proof of the mandate.
+MAKE_CARD = Permission(
+    code="card.make",
+    resource="card",
+    action="create",
+    fields="personal card and code of pictures",
+    audit=Audit.READ_WRITE,
+    grants={
+        Role.JOB_COACH: Grant(Scope.OWN_CASELOAD),
+        Role.COORDINATOR: Grant(Scope.ASSIGNED_CONTRACT),
+        Role.LSS_HANDLER: Grant(Scope.OWN_CASELOAD),
+    },
+)
+HAND_OVER = Permission(
+    code="session.hand_over",
+    resource="session",
+    action="hand_over",
+    fields="the screen, to the participant",
+    audit=Audit.READ_WRITE,
+    grants=MAKE_CARD.grants,
+)
+LET_IN_REPRESENTATIVE = Permission(
+    code="user.create_representative",
+    resource="user",
+    action="create",
+    fields="representative's account",
+    audit=Audit.READ_WRITE,
+    grants={Role.LSS_HANDLER: Grant(Scope.OWN_CASELOAD), Role.UNIT_MANAGER: Grant(Scope.OWN_UNIT)},
+)
 PERMISSIONS = (
     CREATE_STAFF,
     READ_ACCOUNTS,
@@ -100,5 +131,8 @@ PERMISSIONS = (
     REVOKE_SESSION,
     UPDATE_UNIT,
     RUN_IMPORT,
+    MAKE_CARD,
+    HAND_OVER,
+    LET_IN_REPRESENTATIVE,
     READ_PUBLIC,
 )

@@ -16,6 +16,7 @@ class Scope(StrEnum):
     ASSIGNED_CONTRACT = "assigned_contract"
     TENANT = "tenant"
     SELF = "self"
+    REPRESENTED = "represented"
     SYSTEM = "system"
 
 

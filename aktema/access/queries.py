@@ -10,6 +10,7 @@ from aktema.access.identity import Identity
 from aktema.access.models import Account, Invitation, Membership, ServerSession, SignInAttempt, Unit
 from aktema.access.permissions import CREATE_STAFF
 from aktema.access.policy import Permission, Scope, grants_for, units_granted
+from aktema.access.roles import Role
 from aktema.access.tokens import digest
 from aktema.core import clock
 from aktema.core.db import Moment, db
@@ -71,8 +72,10 @@ def _reachable(identity: Identity, permission: Permission) -> ColumnElement[bool
 
 
 def _accounts(identity: Identity, permission: Permission) -> Select[Account]:
+    """The accounts in reach, but for participants': whoever looks after accounts reads about no participant."""
     with_units = selectinload(Account.memberships).joinedload(Membership.unit)
-    return select(Account).where(_reachable(identity, permission)).options(with_units)
+    is_participant = Account.memberships.any(Membership.role_code == Role.PARTICIPANT.value)
+    return select(Account).where(_reachable(identity, permission), ~is_participant).options(with_units)
 
 
 def list_accounts(identity: Identity, permission: Permission, cursor: Cursor) -> Page[Account]:

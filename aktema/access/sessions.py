@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from flask import Flask, current_app, g, request
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 from sqlalchemy.orm import joinedload
 from werkzeug.wrappers import Response
 
@@ -55,6 +55,7 @@ def _find_live(token: str) -> ServerSession | None:
             ServerSession.ended_at.is_(None),
             ServerSession.last_seen_at > moment - timedelta(minutes=settings.session_idle_minutes),
             ServerSession.created_at > moment - timedelta(hours=settings.session_hours),
+            or_(ServerSession.expires_at.is_(None), ServerSession.expires_at > moment),
             Account.disabled_at.is_(None),
         )
         .options(joinedload(ServerSession.account).joinedload(Account.memberships))
@@ -76,10 +77,19 @@ def identity_of(account: Account, session_id: int) -> Identity:
     )
 
 
-def begin(account: Account) -> str:
-    """A new session for the account; returns the key for the cookie, which is stored nowhere."""
+def begin(account: Account, *, lasts: timedelta | None = None, handed_over_by_id: int | None = None) -> str:
+    """A new session for the account; returns the key for the cookie, which is stored nowhere.
+
+    It ends after `lasts` at the latest, where that is given, whatever is done in it.
+    """
     token = new_token()
-    session = ServerSession(account_id=account.id, token_digest=digest(token), device=_device())
+    session = ServerSession(
+        account_id=account.id,
+        token_digest=digest(token),
+        device=_device(),
+        expires_at=None if lasts is None else clock.now() + lasts,
+        handed_over_by_id=handed_over_by_id,
+    )
     db.session.add(session)
     db.session.flush()  # the audit row and the identity need its id
     g.identity = identity_of(account, session.id)

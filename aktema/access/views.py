@@ -3,6 +3,7 @@
 /logga-in                  sign_in
 /logga-ut                  sign_out
 /inbjudan/<token>          accept_invitation
+/kort/<token>              card_sign_in (card_views)
 /konto                     own_account
 /konto/losenord            change_password
 /konto/inloggningar/slut   end_other_sessions
@@ -14,6 +15,7 @@ from flask_babel import gettext as _
 from werkzeug.wrappers import Response
 
 from aktema.access import admin_views as admin_views  # its routes hang on the blueprint
+from aktema.access import card_views as card_views  # as above
 from aktema.access import operations, queries, sessions
 from aktema.access.blueprint import bp
 from aktema.access.forms import ChangePasswordForm, NewPasswordForm, OwnProfileForm, SignInForm

@@ -81,17 +81,17 @@ def _import(identity: Identity, unit_id: int, content_of_file: bytes) -> None:
     """Upload, check and read in, as the pages and the worker do. Raises RuntimeError where rows are refused."""
     file = operations.upload(identity, PARTICIPANTS, unit_id=unit_id, content=content_of_file)
     operations.start_check(identity, PARTICIPANTS, file, file.mapping)
-    file_id = _work(file)
+    file_id = work_off(file)
     file = db.session.get_one(ImportFile, file_id)
     if file.stage is not State.CHECKED:
         raise RuntimeError(f"the file of the measurement is {file.stage}: {file.errors[:3]}")
     operations.start_import(identity, PARTICIPANTS, file)
-    file = db.session.get_one(ImportFile, _work(file))
+    file = db.session.get_one(ImportFile, work_off(file))
     if file.stage is not State.DONE:
         raise RuntimeError(f"the file of the measurement is {file.stage}")
 
 
-def _work(file: ImportFile) -> int:
+def work_off(file: ImportFile) -> int:
     """Store, and let a worker do what waits; returns the file's id."""
     file_id = file.id
     db.session.commit()

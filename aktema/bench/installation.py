@@ -67,10 +67,11 @@ def add_unit(name: str) -> Unit:
     return unit
 
 
-def add_account(name: str, role: Role, unit: Unit) -> Account:
+def add_account(name: str, role: Role, unit: Unit | None = None) -> Account:
     """An account without a password: it is signed in from here."""
     account = Account(email=f"{sort_key(name)}@bench.example", name=name, sort_key=sort_key(name))
-    account.memberships.append(Membership(role_code=role.value, unit_id=unit.id, from_date=clock.today()))
+    unit_id = unit.id if unit else None
+    account.memberships.append(Membership(role_code=role.value, unit_id=unit_id, from_date=clock.today()))
     db.session.add(account)
     db.session.flush()  # what it is responsible for names it
     return account

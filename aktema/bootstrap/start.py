@@ -11,6 +11,7 @@ from pathlib import Path
 from aktema.bootstrap.console import SetupError
 from aktema.bootstrap.environment import ensure_environment, python_of
 from aktema.bootstrap.frontend import ensure_front_end
+from aktema.bootstrap.pango import ensure_pango
 from aktema.bootstrap.places import ROOT
 from aktema.bootstrap.postgres import postgres
 
@@ -29,6 +30,7 @@ COMMANDS = {
 }
 WITH_PAGES = ("demo", "serve", "test")
 SERVING = ("demo", "serve")
+WITH_PDF = ("demo", "test")  # whoever serves in earnest installs what their machine is to have
 WITH_TEST_TOOLS = ("bench", "test")  # what the engine is measured against is no part of the product
 INSIDE = "AKTEMA_ENVIRONMENT"
 BENCH_DATABASE = "AKTEMA_BENCH_DATABASE"
@@ -82,6 +84,8 @@ def _continue_inside(command: str, arguments: Sequence[str]) -> None:
         variables.setdefault(DEMO_FOLDER, str(environment.parent / "demo"))
         if command in WITH_PAGES:
             variables[VENDOR] = str(ensure_front_end())
+        if command in WITH_PDF:
+            ensure_pango()
     except OSError as error:
         raise SetupError(f"Preparing the environment failed: {error}.") from error
     sys.stdout.flush()

@@ -18,6 +18,10 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
     assignment.set_defaults(command=run_assignment)
     deadlines = kinds.add_parser("deadlines", help="what is due of ten thousand decisions")
     deadlines.set_defaults(command=run_deadlines)
+    pdf = kinds.add_parser("pdf", help="a long plan with pictures as an accessible PDF")
+    pdf.set_defaults(command=run_pdf)
+    plans = kinds.add_parser("plans", help="saving one activity of a large plan against an empty page")
+    plans.set_defaults(command=run_plans)
     text = kinds.add_parser("text", help="how well words find what they are about, on public data")
     text.add_argument(
         "folder",
@@ -27,6 +31,9 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
         help="of public data; or AKTEMA_DATA",
     )
     text.set_defaults(command=run_text)
+    symbols = kinds.add_parser("symbols", help="a large pack of pictures")
+    symbols.add_argument("folder", type=Path, help="with pictures, tables of words and the licence")
+    symbols.set_defaults(command=run_symbols)
     learning = kinds.add_parser("learning", help="what learning gains over the rules, in invented towns")
     learning.set_defaults(command=run_learning)
     engine = kinds.add_parser("engine", help="suggestions against other ways to the same score")
@@ -35,7 +42,7 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
     engine.add_argument("--rivals-up-to", type=int, help="most places at which the rivals are measured too")
     engine.add_argument("--markdown", type=Path, help="write the tables into this document")
     engine.set_defaults(command=run_engine)
-    for kind in (learning, text, pages, imports, assignment, deadlines, engine):
+    for kind in (learning, text, pages, imports, symbols, assignment, deadlines, pdf, plans, engine):
         kind.add_argument("--json", type=Path, help="write the figures to this file")
 
 
@@ -53,6 +60,13 @@ def run_imports(arguments: Namespace) -> int:
     return write(measure(), arguments.json)
 
 
+def run_symbols(arguments: Namespace) -> int:
+    from aktema.bench.report import write
+    from aktema.bench.symbols import measure
+
+    return write(measure(arguments.folder), arguments.json)
+
+
 def run_assignment(arguments: Namespace) -> int:
     from aktema.bench.assignment import measure
     from aktema.bench.report import write
@@ -62,6 +76,20 @@ def run_assignment(arguments: Namespace) -> int:
 
 def run_deadlines(arguments: Namespace) -> int:
     from aktema.bench.deadlines import measure
+    from aktema.bench.report import write
+
+    return write(measure(), arguments.json)
+
+
+def run_pdf(arguments: Namespace) -> int:
+    from aktema.bench.pdf import measure
+    from aktema.bench.report import write
+
+    return write(measure(), arguments.json)
+
+
+def run_plans(arguments: Namespace) -> int:
+    from aktema.bench.plans import measure
     from aktema.bench.report import write
 
     return write(measure(), arguments.json)

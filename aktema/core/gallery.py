@@ -114,6 +114,15 @@ class Tab:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class FoundPicture:
+    """A picture to choose, with its word."""
+
+    ref: str
+    word: Message
+    is_known: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Neighbours:
     """Where a list goes on."""
 
@@ -131,6 +140,7 @@ class Gallery:
     parts: tuple[Part, ...]
     entries: tuple[Entry, ...]
     tabs: tuple[Tab, ...]
+    pictures: tuple[FoundPicture, ...]
     page: Neighbours
 
 
@@ -148,6 +158,7 @@ def build_gallery() -> Gallery:
         parts=_PARTS,
         entries=_ENTRIES,
         tabs=_TABS,
+        pictures=_PICTURES,
         page=Neighbours(previous_url="#list", next_url="#list", count_text=_l("Visar 51–100 av 212")),
     )
 
@@ -188,4 +199,9 @@ _TABS = (
     Tab(label=_l("Översikt"), href="#tabs", current=True),
     Tab(label=_l("Förslag"), href="#tabs", current=False, count=12),
     Tab(label=_l("Händelser"), href="#tabs", current=False, count=0),
+)
+_PICTURES = (
+    FoundPicture(ref="moji:1F35E", word=_l("Bröd"), is_known=True),
+    FoundPicture(ref="moji:1F3E0", word=_l("Hem")),
+    FoundPicture(ref="", word=_l("En bild som inte finns längre")),
 )

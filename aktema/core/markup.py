@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 from jinja2 import StrictUndefined
 
 from aktema.core import clock
+from aktema.core.sentences import sentences_in
 
 
 def day(value: date | None) -> str:
@@ -53,3 +54,4 @@ def install(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     for write in (day, long_day, near_day, moment, hours, minute_of_day):
         app.jinja_env.filters[write.__name__] = write
+    app.jinja_env.filters["sentences"] = sentences_in

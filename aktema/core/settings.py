@@ -58,6 +58,8 @@ class Settings(BaseSettings):
 
     session_idle_minutes: int = Field(default=60, ge=5)
     session_hours: int = Field(default=12, ge=1)
+    person_session_minutes: int = Field(default=45, ge=5, le=720)
+    handed_over_minutes: int = Field(default=30, ge=5, le=120)
     invitation_days: int = Field(default=7, ge=1)
     password_length: int = Field(default=14, ge=8)
     password_memory_kib: int = Field(default=65536, ge=8)

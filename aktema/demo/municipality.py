@@ -19,12 +19,17 @@ from aktema.demo.decisions import decide
 from aktema.demo.employers import add_employers
 from aktema.demo.grants import grant
 from aktema.demo.history import write_history
+from aktema.demo.own_pages import REPRESENTATIVE, card_sign_in, open_own_pages
 from aktema.demo.people import add_people
+from aktema.demo.plan_templates import add_templates
+from aktema.demo.plans import add_plans
 from aktema.demo.suggestions import show_suggestions
 
 PEOPLE = 120
 BEGAN = timedelta(days=560)
 """How long ago the municipality began; everything happens after it."""
+TEMPLATES_AGE = timedelta(days=120)
+"""How long ago the templates were made."""
 
 
 class NotDemoError(RuntimeError):
@@ -51,14 +56,20 @@ def fill(*, progress: Callable[[str], None], people: int = PEOPLE) -> None:
 
 
 def sign_ins() -> Sequence[str]:
-    """One line for each role that has pages: role, name, e-mail address and password. Raises NotDemoError."""
+    """One line for each role that has pages: role, name, and how to sign in. Raises NotDemoError.
+
+    Whoever works or represents has an e-mail address and the password; the participant has a card and its pictures.
+    """
     _refuse_outside_demo()
-    first = {Role(one.role): one for one in reversed(content.staff())}
-    return [
-        f"{role.label!s:<20} {first[role].name:<20} {email_of(first[role].name):<38} {PASSWORD}"
+    card = card_sign_in()
+    first = {Role(one.role): one.name for one in reversed(content.staff()) if Role(one.role) in STAFF_ROLES}
+    names = {**first, Role.REPRESENTATIVE: REPRESENTATIVE}
+    by_password = [
+        f"{role.label!s:<20} {names[role]:<20} {email_of(names[role]):<38} {PASSWORD}"
         for role in Role
-        if role in STAFF_ROLES and role in first
+        if role in names
     ]
+    return [f"{Role.PARTICIPANT.label!s:<20} {card.name:<20} {card.address}  ({card.pictures})", *by_password]
 
 
 def _refuse_outside_demo() -> None:
@@ -85,6 +96,11 @@ def _fill(progress: Callable[[str], None], people: int) -> None:
     add_answers(lives)
     progress(f"{people} participants have told what they want and can.")
     progress(f"{grant(lives, staff, today)} decisions are granted, ordered and followed up.")
+    progress(f"{add_plans(lives, today)} versions of plans are written.")
+    coach, administrator = (staff.with_role(role)[0] for role in (Role.JOB_COACH, Role.SYSTEM_ADMIN))
+    made = add_templates(coach, administrator, workday(today - TEMPLATES_AGE))
+    progress(f"{made} templates are there to begin from.")
     shown = show_suggestions(lives, placements, today)
     steps = write_history(lives, decide(shown, today), today)
     progress(f"{steps} steps of a year and a half are in the log.")
+    open_own_pages(lives, staff, today)

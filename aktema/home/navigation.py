@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from aktema.access.identity import Identity
 from aktema.access.permissions import CREATE_STAFF
 from aktema.access.policy import Permission, is_granted
+from aktema.access.roles import Role
 from aktema.core.errors import Message
 from aktema.employers.permissions import LIST_PLACEMENTS
 from aktema.matching.permissions import PLAN
@@ -44,6 +45,9 @@ class _Door:
 PEOPLE = "people.caseload"
 ABOUT_PEOPLE = "/deltagare"
 """Whatever is about one person stands under this address, of whichever slice."""
+WORDS = "vocabulary.dimensions"
+TEMPLATES = "/mallar"
+"""Templates are reached from the words that all use, though plans are made with them."""
 
 
 def _doors() -> tuple[_Door, ...]:
@@ -53,7 +57,7 @@ def _doors() -> tuple[_Door, ...]:
         _Door(_l("Fördelning"), "matching_plan.plan", "adjustments", PLAN, ("matching_plan",)),
         _Door(_l("Uppföljning"), "plans.due", "clipboard-list", READ_DUE, ("plans",)),
         _Door(_l("Platser"), "employers.placements", "map-pin", LIST_PLACEMENTS, ("employers",)),
-        _Door(_l("Ordlista"), "vocabulary.dimensions", "list-check", READ_VOCABULARY, ("vocabulary",)),
+        _Door(_l("Ordlista"), WORDS, "list-check", READ_VOCABULARY, ("vocabulary",)),
         _Door(_l("Konton"), "access.accounts", "lock", CREATE_STAFF, ("access",)),
     )
 
@@ -69,11 +73,14 @@ def _item(door: _Door) -> NavItem:
     current = request.endpoint in door.places or request.blueprint in door.places
     if request.path.startswith(ABOUT_PEOPLE):
         current = door.endpoint == PEOPLE
+    elif request.path.startswith(TEMPLATES):
+        current = door.endpoint == WORDS
     return NavItem(label=str(door.label), href=url_for(door.endpoint), icon=door.icon, current=current)
 
 
 def account_menu(identity: Identity | None) -> AccountMenu | None:
-    if identity is None:
+    """Whoever is signed in and how to sign out; a participant has a large door for that instead."""
+    if identity is None or identity.has(Role.PARTICIPANT):
         return None
     return AccountMenu(
         name=identity.name, account_url=url_for("access.own_account"), sign_out_url=url_for("access.sign_out")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from flask_babel import gettext as _
 
 from aktema.access.identity import Identity
+from aktema.access.permissions import HAND_OVER
 from aktema.core import clock
 from aktema.core.paging import Cursor
 from aktema.employers.queries import PlacementCard, cards_for
@@ -16,9 +17,15 @@ from aktema.pathway.queries import IntroductionView, introductions_of
 from aktema.people.models import Participant
 from aktema.people.permissions import READ_PROFILE
 from aktema.people.profile import Profile, profile_of
-from aktema.people.queries import locality_name, may
+from aktema.people.queries import locality_name, reaching
 from aktema.people.rules import age_on
-from aktema.plans.permissions import READ_ATTENDANCE, READ_DECISIONS, READ_FOLLOW_UPS
+from aktema.plans.permissions import (
+    READ_ATTENDANCE,
+    READ_DECISIONS,
+    READ_FOLLOW_UPS,
+    READ_PLAN,
+    SEND_HANDOVER,
+)
 from aktema.plans.queries import GrantedToday, granted_on
 from aktema.steps.models import NextStep
 from aktema.steps.permissions import CREATE_STEP, READ_STEPS
@@ -32,6 +39,21 @@ MOST_LIKED = 6
 MOST_STRENGTHS = 6
 MOSTLY_ALONE = 3
 """The level of the scale from which a person manages most of it without help."""
+
+PARTS = (
+    READ_STEPS,
+    READ_PROFILE,
+    READ_MATCHES,
+    CREATE_STEP,
+    READ_INTRODUCTIONS,
+    READ_DECISIONS,
+    READ_PLAN,
+    READ_FOLLOW_UPS,
+    READ_ATTENDANCE,
+    SEND_HANDOVER,
+    HAND_OVER,
+)
+"""What opens the parts of the page, and the ways to others."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -61,10 +83,13 @@ class Overview:
     best: Sequence[PlacementCard]
     introductions: Sequence[IntroductionView] | None
     granted: Sequence[GrantedToday] | None
+    may_read_plans: bool
     may_read_follow_ups: bool
     may_read_hours: bool
+    may_send_handover: bool
     may_log: bool
     may_match: bool
+    may_hand_over: bool
 
 
 def overview(identity: Identity, participant: Participant) -> Overview:
@@ -72,10 +97,9 @@ def overview(identity: Identity, participant: Participant) -> Overview:
 
     Each part is asked for this very person: who holds two posts may reach the person by one of them only.
     """
-    may_read_steps = may(identity, READ_STEPS, participant)
-    profile = profile_of(participant.id) if may(identity, READ_PROFILE, participant) else None
-    may_match, may_log = may(identity, READ_MATCHES, participant), may(identity, CREATE_STEP, participant)
-    may_read_answers = may(identity, READ_INTRODUCTIONS, participant)
+    may = reaching(identity, participant, *PARTS)
+    may_read_steps, may_match, may_log = READ_STEPS in may, READ_MATCHES in may, CREATE_STEP in may
+    profile = profile_of(participant.id) if READ_PROFILE in may else None
     last_list = find_last_list(participant.id) if may_match else None
     core = [one.id for one in vocabulary().dimensions.values() if one.is_core]
     next_step = find_next_step(participant.id) if may_read_steps else None
@@ -91,14 +115,15 @@ def overview(identity: Identity, participant: Participant) -> Overview:
         core_total=len(core),
         last_list=last_list,
         best=_best(last_list),
-        introductions=introductions_of(participant.id) if may_read_answers else None,
-        granted=granted_on(participant.id, clock.today())
-        if may(identity, READ_DECISIONS, participant)
-        else None,
-        may_read_follow_ups=may(identity, READ_FOLLOW_UPS, participant),
-        may_read_hours=may(identity, READ_ATTENDANCE, participant),
+        introductions=introductions_of(participant.id) if READ_INTRODUCTIONS in may else None,
+        granted=granted_on(participant.id, clock.today()) if READ_DECISIONS in may else None,
+        may_read_plans=READ_PLAN in may,
+        may_read_follow_ups=READ_FOLLOW_UPS in may,
+        may_read_hours=READ_ATTENDANCE in may,
+        may_send_handover=SEND_HANDOVER in may,
         may_log=may_log,
         may_match=may_match,
+        may_hand_over=HAND_OVER in may,
     )
 
 

@@ -24,10 +24,15 @@ from aktema.plans.codes import PointAnswer
 from aktema.plans.due_queries import Due
 from aktema.plans.due_queries import due as due_list
 from aktema.plans.follow_up_queries import WorkWish, wishes_for_work
-from aktema.plans.permissions import READ_DUE
+from aktema.plans.permissions import ASK_PULSE, READ_DUE
+from aktema.plans.pulse_page import task_of as pulse_task
+from aktema.plans.pulse_queries import pulses_due
+from aktema.plans.wish_queries import own_wishes_for_work
 from aktema.steps.permissions import READ_STEPS
 from aktema.steps.queries import next_steps_due, without_step_since
 from aktema.steps.rules import silent_since
+from aktema.steps.talk_models import TalkRequest
+from aktema.steps.talk_queries import talks_wanted
 
 MOST_PER_KIND = 25
 NOTICE_DAYS = 7
@@ -52,21 +57,29 @@ class Worklist:
     """What is due, by kind; `more` says that a kind has more than is shown."""
 
     due: Sequence[Task]
+    talks: Sequence[Task]
     answers: Sequence[Task]
     owed: Sequence[plans.Task]
     wishes: Sequence[Task]
     silent: Sequence[Task]
     unsuggested: Sequence[Task]
+    pulses: Sequence[plans.Task]
 
     @property
     def is_empty(self) -> bool:
-        return not any((self.due, self.answers, self.owed, self.wishes, self.silent, self.unsuggested))
+        return not any(
+            (
+                *(self.due, self.talks, self.answers, self.owed),
+                *(self.wishes, self.silent, self.unsuggested, self.pulses),
+            )
+        )
 
 
 def worklist(identity: Identity) -> Worklist:
     """What waits for the identity today. Every list ends at 25: what is done makes room for the next."""
     today, settings = clock.today(), _settings()
     due = next_steps_due(identity, READ_STEPS, today, MOST_PER_KIND)
+    talks = talks_wanted(identity, READ_STEPS, MOST_PER_KIND)
     answers = (
         answers_awaited(identity, RECORD_ANSWER, today, MOST_PER_KIND)
         if is_granted(identity, RECORD_ANSWER)
@@ -77,11 +90,14 @@ def worklist(identity: Identity) -> Worklist:
     )
     unsuggested, overdue = _without_suggestions(identity, today, settings.days_without_suggestion)
     owed, wishes = _followed_up(identity, today)
-    named = {person.id for group in (due, answers, silent, unsuggested, overdue) for person, *_rest in group}
+    pulses = pulses_due(identity, ASK_PULSE, today, MOST_PER_KIND)
+    lists = (due, talks, answers, silent, unsuggested, overdue, pulses)
+    named = {person.id for found in lists for person, *_rest in found}
     named |= {one.participant.id for one in owed} | {one.participant.id for one in wishes}
     audit.record_reads(LIST, sorted(named))
     return Worklist(
         due=[_due(person, step.line or "", step.due_on, today) for person, step in due],
+        talks=[_talk(person, talk) for person, talk in talks],
         answers=[
             _answer(person, introduction.public_id, title, introduction.asked_on)
             for person, introduction, title in answers
@@ -90,6 +106,7 @@ def worklist(identity: Identity) -> Worklist:
         wishes=[_wish(one) for one in wishes],
         silent=list(_silent(silent)),
         unsuggested=[*_unsuggested(unsuggested), *_overdue(overdue)],
+        pulses=[pulse_task(person, last_on) for person, last_on in pulses],
     )
 
 
@@ -107,10 +124,28 @@ def _without_suggestions(identity: Identity, today: date, days: int) -> tuple[Wa
 def _followed_up(identity: Identity, today: date) -> tuple[Sequence[Due], Sequence[WorkWish]]:
     """What decisions and orders ask of the reader, and for a coach, or whoever sees to it, who wants to work."""
     owed = due_list(identity, today, MOST_PER_KIND) if is_granted(identity, READ_DUE) else ()
-    wishes = (
-        wishes_for_work(identity, READ_MATCHES, MOST_PER_KIND) if is_granted(identity, READ_MATCHES) else ()
+    if not is_granted(identity, READ_MATCHES):
+        return owed, ()
+    on_own_page = own_wishes_for_work(identity, READ_MATCHES, MOST_PER_KIND)
+    followed_up = wishes_for_work(identity, READ_MATCHES, MOST_PER_KIND)
+    return owed, (*on_own_page, *followed_up)[:MOST_PER_KIND]
+
+
+def _talk(person: Participant, talk: TalkRequest) -> Task:
+    """The way to where a talk is written down: with that, the wish is met."""
+    is_own = talk.said_by == "person"
+    title = (
+        _("%(name)s vill prata med dig", name=person.first_name)
+        if is_own
+        else _("%(name)ss företrädare vill prata med dig", name=person.first_name)
     )
-    return owed, wishes
+    return Task(
+        title=title,
+        who=person.name,
+        href=url_for("steps.log", public_id=person.public_id),
+        due=_("sa det %(day)s", day=near_day(clock.local(talk.created_at).date())),
+        tone="warning",
+    )
 
 
 def _wish(one: WorkWish) -> Task:

@@ -18,10 +18,11 @@ from flask.typing import ResponseReturnValue
 from aktema.access.guard import permits, public
 from aktema.access.identity import current_identity, find_identity
 from aktema.access.policy import is_granted
-from aktema.access.roles import Role
+from aktema.access.roles import STAFF_ROLES, Role
 from aktema.core import clock, schema
 from aktema.core.db import db, reading
 from aktema.core.gallery import build_gallery
+from aktema.core.http import see
 from aktema.core.theme import theme_css
 from aktema.home.overview import overview
 from aktema.home.permissions import READ_COMPONENTS
@@ -33,6 +34,8 @@ from aktema.people.queries import get_participant
 
 bp = Blueprint("home", __name__)
 LEAST_FREE_BYTES = 500_000_000
+OWN_PAGES = (Role.PARTICIPANT, Role.REPRESENTATIVE)
+"""The roles whose start page is that of a participant."""
 
 
 @bp.get("/")
@@ -41,6 +44,8 @@ def start() -> ResponseReturnValue:
     identity = find_identity()
     if identity is None:
         return render_template("home/welcome.html")
+    if identity.has(*OWN_PAGES) and not identity.has(*STAFF_ROLES):
+        return see("own.start")
     return render_template(
         "home/today.html",
         work=worklist(identity),

@@ -15,22 +15,22 @@ from aktema.vocabulary.words import EASY, Word, reader_language
 
 REASONS: Mapping[ReasonId, Message] = {
     ReasonId.ACTIVITY_LIKED: lazy_pgettext("easy", "Du tycker om det här: %(activity)s."),
-    ReasonId.ACTIVITY_DISLIKED: lazy_pgettext("easy", "Du tycker inte om det här: %(activity)s."),
+    ReasonId.ACTIVITY_DISLIKED: lazy_pgettext("easy", "Du vill slippa det här: %(activity)s."),
     ReasonId.GROUP_LIKED: lazy_pgettext("easy", "Du tycker om saker som liknar: %(group)s."),
-    ReasonId.GROUP_DISLIKED: lazy_pgettext("easy", "Du tycker inte om saker som liknar: %(group)s."),
+    ReasonId.GROUP_DISLIKED: lazy_pgettext("easy", "Du vill slippa saker som liknar: %(group)s."),
     ReasonId.KIND_LIKED: lazy_pgettext("easy", "Det liknar annat som du tycker om."),
-    ReasonId.KIND_DISLIKED: lazy_pgettext("easy", "Det liknar annat som du inte tycker om."),
+    ReasonId.KIND_DISLIKED: lazy_pgettext("easy", "Det liknar annat som du vill slippa."),
     ReasonId.WORDS_MATCH: lazy_pgettext("easy", "Du har en önskan. Platsen skriver om samma sak."),
-    ReasonId.WISH_UNKNOWN: lazy_pgettext("easy", "Vi vet inte än vad du tycker om att göra."),
+    ReasonId.WISH_UNKNOWN: lazy_pgettext("easy", "Vi ska ta reda på vad du tycker om."),
     ReasonId.NO_GAP: lazy_pgettext("easy", "Du klarar allt som behövs här."),
     ReasonId.NO_KNOWN_GAP: lazy_pgettext(
-        "easy", "Du klarar %(known)s av %(demands)s saker. Resten vet vi inte än."
+        "easy", "Du klarar %(known)s av %(demands)s saker. Resten ska vi ta reda på."
     ),
     ReasonId.MEETS_SOME: lazy_pgettext("easy", "Du klarar %(met)s av %(known)s saker som vi vet."),
-    ReasonId.FIT_UNKNOWN: lazy_pgettext("easy", "Vi vet inte än om du klarar det här."),
-    ReasonId.FIT_UNSTATED: lazy_pgettext("easy", "Platsen har inte sagt vad du behöver klara."),
+    ReasonId.FIT_UNKNOWN: lazy_pgettext("easy", "Vi ska ta reda på om du klarar det här."),
+    ReasonId.FIT_UNSTATED: lazy_pgettext("easy", "Vi ska fråga platsen vad du behöver klara."),
     ReasonId.PREFERENCE_AGREES: lazy_pgettext("easy", "Du vill ha: %(preference)s. Så är det här."),
-    ReasonId.PREFERENCE_DIFFERS: lazy_pgettext("easy", "Du vill ha: %(preference)s. Så är det inte här."),
+    ReasonId.PREFERENCE_DIFFERS: lazy_pgettext("easy", "Du vill ha: %(preference)s. Här är det tvärtom."),
     ReasonId.NEAR: lazy_pgettext("easy", "Det är nära. Resan tar ungefär %(minutes)s minuter."),
     ReasonId.FAR: lazy_pgettext("easy", "Det är långt. Resan tar ungefär %(minutes)s minuter."),
     ReasonId.HOURS_FIT: lazy_pgettext("easy", "Du får så många timmar som du vill."),
@@ -45,7 +45,7 @@ REASONS: Mapping[ReasonId, Message] = {
 SAID_BY_OTHERS: Mapping[ReasonId, Message] = {
     ReasonId.ACTIVITY_LIKED: lazy_pgettext("easy", "Andra säger att du tycker om det här: %(activity)s."),
     ReasonId.ACTIVITY_DISLIKED: lazy_pgettext(
-        "easy", "Andra säger att du inte tycker om det här: %(activity)s."
+        "easy", "Andra säger att du vill slippa det här: %(activity)s."
     ),
     ReasonId.WORDS_MATCH: lazy_pgettext(
         "easy", "Andra har sagt vad du önskar. Platsen skriver om samma sak."
@@ -66,14 +66,14 @@ QUESTIONS: Mapping[QuestionKind, Message] = {
 }
 """Capacities and preferences are missing: their easy words are questions already."""
 GATES: Mapping[Gate, Message] = {
-    Gate.NOT_LIVE: lazy_pgettext("easy", "Platsen är inte öppen nu."),
+    Gate.NOT_LIVE: lazy_pgettext("easy", "Platsen är stängd nu."),
     Gate.FULL: lazy_pgettext("easy", "Platsen är full."),
     Gate.DECLINED: lazy_pgettext("easy", "Du har sagt nej till platsen."),
-    Gate.CONSTRAINT: lazy_pgettext("easy", "Du har sagt: %(word)s. Det är inte ordnat på platsen."),
+    Gate.CONSTRAINT: lazy_pgettext("easy", "Du har sagt: %(word)s. Det saknas på platsen."),
     Gate.HOURS: lazy_pgettext("easy", "Platsen behöver %(needed)s i veckan. Du vill jobba %(has)s."),
-    Gate.DAYS: lazy_pgettext("easy", "Dina dagar passar inte platsen."),
+    Gate.DAYS: lazy_pgettext("easy", "Platsen har andra dagar än du."),
     Gate.DAY_LENGTH: lazy_pgettext("easy", "En dag på platsen är %(needed)s. Du vill jobba %(has)s."),
-    Gate.TIMES: lazy_pgettext("easy", "Dina tider passar inte platsen."),
+    Gate.TIMES: lazy_pgettext("easy", "Platsen har andra tider än du."),
     Gate.TRAVEL: lazy_pgettext("easy", "Resan tar %(needed)s minuter. Du vill resa högst %(has)s minuter."),
 }
 CHANGES: Mapping[ChangeKind, Message] = {

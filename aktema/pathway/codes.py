@@ -26,11 +26,15 @@ class Channel(StrEnum):
     SIGNS = "signs"
     WRITING = "writing"
     INTERPRETED = "interpreted"
+    OWN_PAGE = "own_page"
 
     @property
     def label(self) -> Message:
         return CHANNEL_LABELS[self]
 
+
+HEARD = tuple(channel for channel in Channel if channel is not Channel.OWN_PAGE)
+"""The channels of an answer that somebody else writes down."""
 
 ANSWER_LABELS: dict[Answer, Message] = {
     Answer.YES: _l("Ja, jag vill prova"),
@@ -43,6 +47,7 @@ CHANNEL_LABELS: dict[Channel, Message] = {
     Channel.SIGNS: _l("Tecknade"),
     Channel.WRITING: _l("Skrev det"),
     Channel.INTERPRETED: _l("Genom någon som tolkar"),
+    Channel.OWN_PAGE: _l("På Min sida"),
 }
 STATE_LABELS: dict[IntroductionState, Message] = {
     IntroductionState.ASKED: _l("Frågan är ställd"),

@@ -5,7 +5,7 @@ from wtforms import RadioField
 from wtforms.validators import InputRequired
 
 from aktema.core.forms import BaseForm, DateField, ParagraphField, choices
-from aktema.pathway.codes import Answer, Channel
+from aktema.pathway.codes import HEARD, Answer, Channel
 from aktema.pathway.operations import AnswerFacts
 
 
@@ -17,7 +17,7 @@ class AnswerForm(BaseForm):
     )
     channel = RadioField(
         _l("Hur gav personen sitt svar?"),
-        choices=choices((channel.value, channel.label) for channel in Channel),
+        choices=choices((channel.value, channel.label) for channel in HEARD),
         default=Channel.SPEECH.value,
     )
     words = ParagraphField(_l("Personens egna ord"), longest=1000)

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from aktema.access import audit
 from aktema.access.guard import permits
 from aktema.access.identity import Identity, current_identity
+from aktema.access.permissions import LET_IN_REPRESENTATIVE
 from aktema.access.policy import Permission
 from aktema.access.roles import Role
 from aktema.core import clock
@@ -78,6 +79,7 @@ def _identity_page(
         may_edit=queries.may(reader, UPDATE_IDENTITY, participant),
         may_assign=queries.may(reader, ASSIGN, participant),
         may_prove=queries.may(reader, CREATE_MANDATE, participant),
+        may_let_in=queries.may(reader, LET_IN_REPRESENTATIVE, participant),
     )
     return page, 422 if reason_form and reason_form.errors else 200
 

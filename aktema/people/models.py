@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from aktema.access.models import Account, Unit
@@ -90,6 +90,7 @@ class Representative(PublicIdMixin, CreatedMixin, Base):
     """Somebody who speaks for the person, within a scope and dates. Without seen proof it gives no right."""
 
     __tablename__ = "representative"
+    __table_args__ = (UniqueConstraint("participant_id", "account_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete=RESTRICT), index=True)
@@ -102,6 +103,8 @@ class Representative(PublicIdMixin, CreatedMixin, Base):
     to_date: Mapped[date | None]
     proof_seen_on: Mapped[date | None]
     proof_seen_by_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete=RESTRICT))
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete=RESTRICT), index=True)
+    """Whom they sign in as, where they do."""
     participant: Mapped[Participant] = relationship(back_populates="representatives")
 
     phone = crypto.SealedText()

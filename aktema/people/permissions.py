@@ -122,6 +122,35 @@ CREATE_MANDATE = Permission(
         Role.UNIT_MANAGER: Grant(Scope.OWN_UNIT, condition="proof seen, end date required"),
     },
 )
+READ_PHOTOS = Permission(
+    code="document.read_file",
+    resource="document",
+    action="read",
+    fields="uploaded file",
+    audit=Audit.READ_WRITE,
+    grants=READERS,
+)
+# The file itself, which any page may show by its reference: the person's own pages too, which open no page of staff.
+SHOW_PHOTO = Permission(
+    code="document.show_photo",
+    resource="document",
+    action="read",
+    fields="uploaded file",
+    audit=Audit.READ_WRITE,
+    grants={
+        **READERS,
+        Role.PARTICIPANT: Grant(Scope.SELF),
+        Role.REPRESENTATIVE: Grant(Scope.REPRESENTED),
+    },
+)
+KEEP_PHOTOS = Permission(
+    code="document.upload",
+    resource="document",
+    action="upload",
+    fields="allowed types",
+    audit=Audit.READ_WRITE,
+    grants=WORKERS,
+)
 PERMISSIONS = (
     LIST,
     SEARCH_BY_NUMBER,
@@ -133,4 +162,7 @@ PERMISSIONS = (
     UPDATE_IDENTITY,
     ASSIGN,
     CREATE_MANDATE,
+    READ_PHOTOS,
+    SHOW_PHOTO,
+    KEEP_PHOTOS,
 )

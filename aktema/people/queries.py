@@ -6,7 +6,7 @@ Whoever is not in scope is missing, and every person read leaves a trace.
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, false, or_, select, true
+from sqlalchemy import ColumnElement, exists, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from aktema.access import audit
@@ -38,9 +38,13 @@ def _worked_with(holder: ColumnElement[bool]) -> ColumnElement[bool]:
 def _within(identity: Identity, post: Post, scope: Scope) -> ColumnElement[bool]:
     """The people a scope reaches through one post; a scope that is not about people reaches nobody.
 
+    Oneself is reached through the post of a participant alone, somebody represented through that of a representative.
+
     A case handler belongs to no unit: their own unit is the people they handle. What somebody was given in one
     post opens nothing through another: an assignment counts in its own role and unit only.
     """
+    if scope in (Scope.SELF, Scope.REPRESENTED):
+        return _own(identity, post, scope)
     mine, my_unit = _held(identity, post), Assignment.unit_id == post.unit_id
     if scope is Scope.OWN_CASELOAD or (scope is Scope.OWN_UNIT and post.unit_id is None):
         return _worked_with(mine)
@@ -50,6 +54,29 @@ def _within(identity: Identity, post: Post, scope: Scope) -> ColumnElement[bool]
         ordered = my_unit & (Assignment.kind == "provider") if post.unit_id is not None else false()
         return _worked_with(or_(ordered, mine))
     return true() if scope is Scope.TENANT else false()
+
+
+def _own(identity: Identity, post: Post, scope: Scope) -> ColumnElement[bool]:
+    """The participant themselves; or whom they represent by a live mandate whose proof was seen.
+
+    Nobody represents somebody with a protected identity here: their mandates rest until that has been decided anew.
+    """
+    if (scope, post.role) == (Scope.SELF, Role.PARTICIPANT):
+        return Participant.account_id == identity.account_id
+    if (scope, post.role) == (Scope.REPRESENTED, Role.REPRESENTATIVE):
+        spoken_for = select(Representative.participant_id).where(
+            Representative.account_id == identity.account_id, live_mandate()
+        )
+        return Participant.id.in_(spoken_for) & ~Participant.has_protected_identity
+    return false()
+
+
+def live_mandate() -> ColumnElement[bool]:
+    """The where-clause of representatives whose mandate holds today and whose proof has been seen."""
+    today = clock.today()
+    has_begun = Representative.from_date.is_(None) | (Representative.from_date <= today)
+    holds = Representative.to_date.is_(None) | (Representative.to_date >= today)
+    return Representative.proof_seen_on.is_not(None) & has_begun & holds
 
 
 def _held(identity: Identity, post: Post) -> ColumnElement[bool]:
@@ -86,6 +113,16 @@ def get_participant(identity: Identity, permission: Permission, public_id: str) 
 def may(identity: Identity, permission: Permission, participant: Participant) -> bool:
     """Whether the permission reaches this person: for showing or leaving out a way to another page."""
     return _matches(participant, visible(identity, permission))
+
+
+def reaching(identity: Identity, participant: Participant, *permissions: Permission) -> frozenset[Permission]:
+    """Which of the permissions reach this person, in one statement: for a page that has ways to many others."""
+    this_one = Participant.id == participant.id
+    reached = [exists().where(this_one, visible(identity, permission)) for permission in permissions]
+    answers = db.session.execute(select(*reached)).one()
+    return frozenset(
+        permission for permission, is_reached in zip(permissions, answers, strict=True) if is_reached
+    )
 
 
 def reached_among(

@@ -26,6 +26,12 @@
 /deltagare/<id>/profil/behov                     needs
 /deltagare/<id>/profil/tider                     times
 /deltagare/<id>/profil/onskan                    wish
+/deltagare/<id>/bilder                           photos
+/deltagare/<id>/bilder/ny                        add_photo
+/deltagare/<id>/bilder/<id>/ta-bort              remove_photo (POST)
+/deltagare/<id>/bilder/kanner-igen               known_pictures
+/deltagare/<id>/bilder/val                       picture_choices (for forms with pictures)
+/bilder/<id>                                     photo (the picture itself)
 """
 
 from flask import render_template, request
@@ -41,6 +47,7 @@ from aktema.people import (  # noqa: F401  # their routes hang on the blueprint
     capacity_views,
     identity_views,
     import_views,  # as above
+    photo_views,
     profile_views,
     register_views,
 )

@@ -13,6 +13,7 @@ from aktema.access.models import Unit
 from aktema.core.db import db
 from aktema.plans.codes import FollowUpKind, InterruptionReason, LawBasis, OrderAnswer, SupportMeasure
 from aktema.plans.models import Decision, DecisionExtent, FollowUp, Interruption, OrderReply, ServiceOrder
+from aktema.plans.plan_models import Plan
 from aktema.plans.rules.deadlines import DecisionFacts, ExtentFacts, InterruptionFacts, OrderFacts
 
 
@@ -151,6 +152,7 @@ def _orders(chosen: Select[int]) -> Mapping[int, list[OrderCase]]:
             ServiceOrder.wanted_from,
             ServiceOrder.first_day,
             ServiceOrder.closed_on,
+            _plan_fixed_on().label("plan_fixed_on"),
             OrderReply.answer,
             OrderReply.answered_on,
             OrderReply.starts_on,
@@ -171,6 +173,7 @@ def _orders(chosen: Select[int]) -> Mapping[int, list[OrderCase]]:
             is_accepted=row.answer == OrderAnswer.ACCEPTED,
             starts_on=row.starts_on,
             first_day=row.first_day,
+            plan_fixed_on=row.plan_fixed_on,
             closed_on=row.closed_on,
         )
         found[row.decision_id].append(
@@ -183,6 +186,12 @@ def _orders(chosen: Select[int]) -> Mapping[int, list[OrderCase]]:
             )
         )
     return found
+
+
+def _plan_fixed_on() -> ColumnElement[date | None]:
+    """The day the order's plan was fixed for the first time, or null."""
+    theirs = select(func.min(Plan.fixed_on)).where(Plan.order_id == ServiceOrder.id)
+    return theirs.correlate(ServiceOrder).scalar_subquery()
 
 
 def _extents(chosen: Select[int]) -> Mapping[int, list[ExtentFacts]]:

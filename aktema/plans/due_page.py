@@ -113,6 +113,8 @@ def _is_reminder(one: Due) -> bool:
 def place_of(one: Due) -> str:
     """The page where it is done, or where the reader sees how it stands."""
     person = one.participant.public_id
+    if one.kind is DueKind.PLAN and one.is_mine and one.owes is Role.COORDINATOR:
+        return url_for("plans.plans", public_id=person)
     if one.order_id is not None and one.kind is not DueKind.FOLLOW_UP_PLAN:
         return url_for("plans.order", order_id=one.order_id)
     holds_talks = one.is_mine and one.owes in (Role.LSS_HANDLER, Role.COORDINATOR)

@@ -11,10 +11,19 @@ from aktema.access.identity import current_identity
 from aktema.access.policy import Permission, is_granted
 from aktema.core import clock
 from aktema.core.paging import PAGE_SIZE, NumberedPage
-from aktema.plans import due_page
+from aktema.plans import due_page, pulse_page
 from aktema.plans import due_queries as queries
 from aktema.plans.blueprint import bp
-from aktema.plans.permissions import CONVERT, READ_DUE, READ_ORDERS, RECORD_ATTENDANCE, REPORT_UNEXECUTED
+from aktema.plans.permissions import (
+    ASK_PULSE,
+    CONVERT,
+    READ_CALENDAR,
+    READ_DUE,
+    READ_ORDERS,
+    RECORD_ATTENDANCE,
+    REPORT_UNEXECUTED,
+)
+from aktema.plans.pulse_queries import pulses_due
 
 MOST_SHOWN = 100
 
@@ -25,13 +34,17 @@ def due() -> ResponseReturnValue:
     identity, today = current_identity(), clock.today()
     found = queries.due(identity, today, MOST_SHOWN + 1)
     shown = found[:MOST_SHOWN]
-    audit.record_reads(READ_DUE, sorted({one.participant.id for one in shown}))
+    pulses = pulses_due(identity, ASK_PULSE, today, MOST_SHOWN)
+    named = {one.participant.id for one in shown} | {person.id for person, _last_on in pulses}
+    audit.record_reads(READ_DUE, sorted(named))
     return render_template(
         "plans/due.html",
         groups=due_page.groups(shown, today),
         has_more=len(found) > MOST_SHOWN,
+        pulses=[pulse_page.task_of(person, last_on) for person, last_on in pulses],
         may_read_orders=is_granted(identity, READ_ORDERS),
         may_convert=is_granted(identity, CONVERT),
+        may_have_calendar=is_granted(identity, READ_CALENDAR),
         may_record_attendance=is_granted(identity, RECORD_ATTENDANCE),
     )
 

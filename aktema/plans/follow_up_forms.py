@@ -16,12 +16,15 @@ from aktema.plans.codes import (
     EASY_QUESTIONS,
     Channel,
     Conclusion,
+    FollowUpKind,
     PointAnswer,
     SupportMeasure,
     WorkPoint,
 )
 from aktema.plans.follow_up_operations import FollowUpFacts, PointFacts, in_two_lines
 from aktema.plans.follow_up_queries import what_and_who
+from aktema.plans.goal_forms import fields_of, goal_facts, refuse_words_without_answer, written_of
+from aktema.plans.goal_queries import GoalToFollow, goals_of, results_of
 from aktema.plans.models import Decision, FollowUp, WorkPointAnswer
 
 LONGEST_LINE = 300
@@ -69,6 +72,7 @@ class FollowUpForm(BaseForm):
     own_words = ParagraphField(_l("Med personens egna ord"))
     own_words_channel = RadioField(_l("Hur sa personen det?"), [Optional()], choices=choices(CHANNELS))
     points: Sequence[WorkPoint] = ()
+    goals: Sequence[GoalToFollow] = ()
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Words or a day without an answer have nowhere to be kept, and are not thrown away either."""
@@ -78,7 +82,7 @@ class FollowUpForm(BaseForm):
             if not answer.data and any(field.data for field in self.parts_of(point)):
                 answer.errors = [*answer.errors, _("Välj ett svar också, så sparas det du har skrivit.")]
                 is_valid = False
-        return is_valid
+        return not refuse_words_without_answer(self, self.goals) and is_valid
 
     def parts_of(self, point: WorkPoint) -> Iterator[Field]:
         """The fields of the point but for its answer, in the order they are asked."""
@@ -95,6 +99,7 @@ class FollowUpForm(BaseForm):
             own_words=self.own_words.data or "",
             own_words_channel=_channel(self.own_words_channel.data),
             points=[self._point(point) for point in answered],
+            goals=goal_facts(self, self.goals),
         )
 
     def _point(self, point: WorkPoint) -> PointFacts:
@@ -122,13 +127,15 @@ def _channel(code: str | None) -> Channel | None:
 
 
 def follow_up_form(follow_up: FollowUp, **options: Any) -> FollowUpForm:
-    """The form with the follow-up's points, filled in with what is written so far."""
+    """The form with the plan's goals and the points about work, filled in with what is written so far."""
     points = tuple(WorkPoint) if follow_up.has_work_points else ()
-    fields: dict[str, Any] = {"points": points}
+    goals = goals_of(follow_up) if follow_up.kind == FollowUpKind.PLAN else ()
+    fields: dict[str, Any] = {"points": points, "goals": goals, **dict(fields_of(goals))}
     for point in points:
         fields |= _fields(point)
     made = cast("type[FollowUpForm]", type("FollowUpForm", (FollowUpForm,), fields))
-    return made(data=_written(follow_up), **options)
+    written = _written(follow_up) | (written_of(results_of(follow_up)) if goals else {})
+    return made(data=written, **options)
 
 
 def _fields(point: WorkPoint) -> dict[str, Field]:

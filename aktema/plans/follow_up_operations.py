@@ -23,6 +23,8 @@ from aktema.plans.codes import (
     WorkPoint,
 )
 from aktema.plans.follow_up_queries import find_open, find_order_id, lacks_of
+from aktema.plans.goal_operations import GoalFacts, write_results
+from aktema.plans.goal_queries import goal_lacks_of
 from aktema.plans.models import Decision, FollowUp, WorkPointAnswer
 from aktema.plans.permissions import FOLLOW_UP
 
@@ -48,6 +50,7 @@ class FollowUpFacts:
     own_words: str = ""
     own_words_channel: Channel | None = None
     points: Sequence[PointFacts] = ()
+    goals: Sequence[GoalFacts] = ()
 
 
 def in_two_lines(what: str, who: str) -> str:
@@ -94,16 +97,21 @@ def write(follow_up: FollowUp, facts: FollowUpFacts) -> FollowUp:
     follow_up.own_words_channel = facts.own_words_channel
     flag_modified(follow_up, "held_on")  # an answer that changes makes the follow-up another version
     _write_points(follow_up, facts.points if follow_up.has_work_points else ())
+    if facts.goals:
+        write_results(follow_up, facts.goals)
     _record(follow_up, "write")
     return follow_up
 
 
 def close(follow_up: FollowUp, conclusion: Conclusion) -> FollowUp:
-    """Close it for good. Raises DomainError, naming the points, where one of them lacks something."""
+    """Close it for good. Raises DomainError, naming the goals and points, where one of them lacks something."""
     _check_open(follow_up)
-    lacks = lacks_of(follow_up)
-    if lacks:
-        named = ", ".join(dict.fromkeys(str(lack.point.label) for lack in lacks))
+    lacking = [
+        *(lack.label for lack in goal_lacks_of(follow_up)),
+        *(str(lack.point.label) for lack in lacks_of(follow_up)),
+    ]
+    if lacking:
+        named = ", ".join(dict.fromkeys(lacking))
         raise DomainError(
             _("Uppföljningen går inte att avsluta än. Det som fattas: %(points)s.", points=named)
         )

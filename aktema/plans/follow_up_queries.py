@@ -27,6 +27,7 @@ from aktema.plans.codes import (
     WorkPoint,
 )
 from aktema.plans.models import Decision, FollowUp, ServiceOrder, WorkPointAnswer
+from aktema.plans.wish_models import OwnWorkWish
 from aktema.steps.codes import ContactType, StepPlace
 from aktema.steps.models import Step
 
@@ -34,6 +35,7 @@ CLOSED = Keyset[FollowUp](
     public_id=FollowUp.public_id, order=(FollowUp.held_on, FollowUp.id), newest_first=True
 )
 MOST_OPEN = 50
+MOST_LAST = 5
 MOST_DECISIONS = 20
 
 
@@ -52,6 +54,13 @@ def open_follow_ups(participant_id: int) -> Sequence[FollowUp]:
 def closed_follow_ups(participant_id: int, cursor: Cursor) -> Page[FollowUp]:
     """A page of those that are closed, the newest first."""
     return CLOSED.page(_of(participant_id).where(FollowUp.closed_on.is_not(None)), cursor)
+
+
+def last_closed(participant_id: int) -> Sequence[FollowUp]:
+    """The last few that are closed, the newest first."""
+    closed = _of(participant_id).where(FollowUp.closed_on.is_not(None))
+    newest_first = closed.order_by(FollowUp.held_on.desc(), FollowUp.id.desc())
+    return db.session.scalars(newest_first.limit(MOST_LAST)).all()
 
 
 def get_follow_up(participant_id: int, public_id: str) -> FollowUp:
@@ -194,6 +203,7 @@ def wishes_for_work(identity: Identity, permission: Permission, limit: int) -> S
             WorkPointAnswer.point == WorkPoint.WISH_FOR_WORK.value,
             WorkPointAnswer.answer.in_([answer.value for answer in WORK_WANTED]),
             ~_answered_later(),
+            ~_answered_on_own_page_since(),
             ~_met_by_coach_since(),
         )
         .order_by(FollowUp.held_on.desc(), WorkPointAnswer.id.desc())
@@ -229,6 +239,15 @@ def _answered_later() -> ColumnElement[bool]:
         answer.follow_up_id == later.id,
         answer.point == WorkPointAnswer.point,
         tuple_(later.held_on, answer.id) > tuple_(FollowUp.held_on, WorkPointAnswer.id),
+    )
+
+
+def _answered_on_own_page_since() -> ColumnElement[bool]:
+    """Whether the person has answered on their own page since: `wish_queries` tells what."""
+    return exists().where(
+        OwnWorkWish.participant_id == FollowUp.participant_id,
+        OwnWorkWish.said_by == "person",
+        OwnWorkWish.created_at > WorkPointAnswer.created_at,
     )
 
 

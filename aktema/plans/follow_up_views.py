@@ -33,6 +33,9 @@ from aktema.plans.follow_up_forms import (
     field_name,
     follow_up_form,
 )
+from aktema.plans.goal_forms import goal_field
+from aktema.plans.goal_page import aim_of, goals_shown
+from aktema.plans.goal_queries import Followed, followed_goals, goal_lacks_of
 from aktema.plans.models import FollowUp, WorkPointAnswer
 from aktema.plans.permissions import FOLLOW_UP, READ_FOLLOW_UPS
 
@@ -197,21 +200,26 @@ def close_follow_up(public_id: str, follow_up_id: str) -> ResponseReturnValue:
         flash(_("Uppföljningen är avslutad."), "success")
         return see("plans.follow_up", public_id=public_id, follow_up_id=follow_up_id)
     found = queries.get_follow_up(participant.id, follow_up_id)  # a refused act has set the row back
+    followed = followed_goals(found)
     return shown(
         "plans/close_follow_up.html",
         form,
         participant=participant,
         follow_up=found,
-        missing=[_missing(participant, found, lack) for lack in queries.lacks_of(found)],
+        missing=list(_missing(participant, found, followed)),
+        goals=goals_shown(found, followed),
         points=list(_answers(found)),
         **_words(),
     )
 
 
-def _missing(participant: Participant, found: FollowUp, lack: queries.Lack) -> tuple[str, str]:
-    """What is missing, and the place on the page where it is written."""
+def _missing(participant: Participant, found: FollowUp, followed: Followed) -> Iterator[tuple[str, str]]:
+    """What is missing, and the places on the page where it is written."""
     page = url_for("plans.follow_up", public_id=participant.public_id, follow_up_id=found.public_id)
-    return str(lack.text), f"{page}#{field_name(lack.part, lack.point)}"
+    for goal in goal_lacks_of(found, followed):
+        yield str(goal.text), f"{page}#{goal_field(goal.part, goal.key)}"
+    for lack in queries.lacks_of(found):
+        yield str(lack.text), f"{page}#{field_name(lack.part, lack.point)}"
 
 
 def _form_page(
@@ -226,6 +234,9 @@ def _form_page(
         is_draft=is_draft,
         action=url_for("plans.save_follow_up", public_id=pid, follow_up_id=fid, utkast=WITHOUT_DRAFT),
         field_name=field_name,
+        goal_field=goal_field,
+        aim_of=aim_of,
+        goals=None if form.goals else goals_shown(found, followed_goals(found)),
         last_tried=queries.find_last_tried(participant.id),
         **_words(),
     )
@@ -237,6 +248,7 @@ def _read_page(participant: Participant, found: FollowUp) -> ResponseReturnValue
         participant=participant,
         follow_up=found,
         channel_of=Channel,
+        goals=goals_shown(found, followed_goals(found)),
         points=list(_answers(found)),
         last_tried=queries.find_last_tried(participant.id),
         **_words(),

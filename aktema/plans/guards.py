@@ -1,14 +1,18 @@
-"""What the database itself refuses: a follow-up closed with a point about work unanswered, and a closed one changed.
+"""What the database itself refuses: a follow-up closed with something unanswered, and a closed one changed.
 
-The same rule as `follow_up_queries.lacks_of`, for whoever writes past it. A migration that copies one of the tables
-on SQLite loses its triggers and has to make them again.
+The same rules as `follow_up_queries.lacks_of` and `goal_queries.goal_lacks_of`, for whoever writes past them.
+A migration that copies one of the tables on SQLite loses its triggers and has to make them again.
 """
 
-from sqlalchemy import DDL, event
+from typing import cast
 
+from sqlalchemy import DDL, Table, event
+
+from aktema.plans.goal_models import GoalResult
 from aktema.plans.models import WorkPointAnswer
 
 UNANSWERED = "a follow-up with a point about work unanswered cannot be closed"
+GOAL_UNANSWERED = "a follow-up with a goal unanswered cannot be closed"
 STANDS = "a closed follow-up stands"
 COUNT_OF_ANSWERED = """(
     select count(*) from work_point_answer a where a.follow_up_id = new.id and (
@@ -35,6 +39,17 @@ CLOSED_TOO_EARLY = "\n    and ".join(
     )
 )
 
+GOAL_LEFT = """new.closed_on is not null and new.kind = 'plan' and exists (select 1 from goal g where g.plan_id = (
+        select p.id from plan p where p.order_id = new.order_id and p.fixed_on is not null
+        order by p.number desc limit 1)
+    and not exists (select 1 from goal_result r where r.follow_up_id = new.id and r.goal_key = g.key
+        and (r.person in ('0', '1', '2', '3', '4')
+                and r.channel in ('speech', 'pictures', 'signs', 'writing', 'interpreted')
+            or r.person = 'did_not_want_to_answer'
+            or r.person = 'could_not_be_asked' and r.words_sealed is not null)
+        and (r.staff in ('0', '1', '2', '3', '4', 'did_not_want_to_answer')
+            or r.staff = 'could_not_be_asked' and r.staff_words_sealed is not null)))"""
+
 
 def _trigger(name: str, moment: str, condition: str, refusal: str) -> str:
     """A trigger of SQLite that refuses what the condition finds."""
@@ -42,9 +57,38 @@ def _trigger(name: str, moment: str, condition: str, refusal: str) -> str:
     return "\n".join((head, f"begin select raise(abort, '{refusal}'); end"))
 
 
+def _kept(table: str) -> tuple[str, ...]:
+    """The triggers of SQLite by which the rows of a closed follow-up are neither added, changed nor taken away."""
+    return (
+        _trigger(
+            f"{table}_is_not_added",
+            f"before insert on {table}",
+            f"""exists (select 1 from follow_up f where f.closed_on is not null and (f.id = new.follow_up_id
+    or f.id in (select a.follow_up_id from {table} a
+        where a.id = new.id or a.public_id = new.public_id)))""",  # noqa: S608  # the name stands below, nobody types it
+            STANDS,
+        ),
+        _trigger(
+            f"{table}_stands",
+            f"before update on {table}",
+            """exists (select 1 from follow_up f
+    where f.closed_on is not null and f.id in (old.follow_up_id, new.follow_up_id))""",
+            STANDS,
+        ),
+        _trigger(
+            f"{table}_is_kept",
+            f"before delete on {table}",
+            "exists (select 1 from follow_up f where f.closed_on is not null and f.id = old.follow_up_id)",
+            STANDS,
+        ),
+    )
+
+
 SQLITE = (
     _trigger("follow_up_answered_when_closed", "before update on follow_up", CLOSED_TOO_EARLY, UNANSWERED),
     _trigger("follow_up_answered_when_added", "after insert on follow_up", CLOSED_TOO_EARLY, UNANSWERED),
+    _trigger("follow_up_goals_told_when_closed", "before update on follow_up", GOAL_LEFT, GOAL_UNANSWERED),
+    _trigger("follow_up_goals_told_when_added", "after insert on follow_up", GOAL_LEFT, GOAL_UNANSWERED),
     _trigger("follow_up_stands", "before update on follow_up", "old.closed_on is not null", STANDS),
     _trigger("follow_up_is_kept", "before delete on follow_up", "old.closed_on is not null", STANDS),
     _trigger(
@@ -54,27 +98,8 @@ SQLITE = (
     where f.closed_on is not null and (f.id = new.id or f.public_id = new.public_id))""",
         STANDS,
     ),
-    _trigger(
-        "work_point_answer_is_not_added",
-        "before insert on work_point_answer",
-        """exists (select 1 from follow_up f where f.closed_on is not null and (f.id = new.follow_up_id
-    or f.id in (select a.follow_up_id from work_point_answer a
-        where a.id = new.id or a.public_id = new.public_id)))""",
-        STANDS,
-    ),
-    _trigger(
-        "work_point_answer_stands",
-        "before update on work_point_answer",
-        """exists (select 1 from follow_up f
-    where f.closed_on is not null and f.id in (old.follow_up_id, new.follow_up_id))""",
-        STANDS,
-    ),
-    _trigger(
-        "work_point_answer_is_kept",
-        "before delete on work_point_answer",
-        "exists (select 1 from follow_up f where f.closed_on is not null and f.id = old.follow_up_id)",
-        STANDS,
-    ),
+    *_kept("work_point_answer"),
+    *_kept("goal_result"),
 )
 POSTGRESQL = (
     "\n".join(
@@ -91,6 +116,9 @@ begin
     end if;""",
             f"    if {CLOSED_TOO_EARLY} then",
             f"        raise exception '{UNANSWERED}' using errcode = 'check_violation';",
+            "    end if;",
+            f"    if {GOAL_LEFT} then",
+            f"        raise exception '{GOAL_UNANSWERED}' using errcode = 'check_violation';",
             """    end if;
     return new;
 end $$""",
@@ -120,11 +148,17 @@ begin
 end $$""",
     """create trigger guard_work_point_answer before insert or update or delete on work_point_answer
 for each row execute function guard_work_point_answer()""",
+    """create trigger guard_goal_result before insert or update or delete on goal_result
+for each row execute function guard_work_point_answer()""",
 )
-"""A follow-up is held while its points are written: nobody closes it in between."""
+"""A follow-up is held while its points and goals are written: nobody closes it in between."""
 GUARDS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
+LAST = cast("Table", GoalResult.__table__)
+"""The table after which every one of them can be made."""
+LAST.add_is_dependent_on(cast("Table", WorkPointAnswer.__table__))
+
 for dialect, statements in GUARDS.items():
-    for statement in statements:  # once the last of the tables that they speak of stands
+    for statement in statements:
         made = DDL(statement).execute_if(dialect=dialect)  # type: ignore[no-untyped-call]  # SQLAlchemy's own gap
-        event.listen(WorkPointAnswer.__table__, "after_create", made)
+        event.listen(LAST, "after_create", made)

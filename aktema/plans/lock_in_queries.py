@@ -11,11 +11,12 @@ from sqlalchemy.orm import raiseload
 
 from aktema.access import audit
 from aktema.access.identity import Identity
+from aktema.access.models import Unit
 from aktema.core import clock
 from aktema.core.db import db
-from aktema.people.codes import CameFrom
-from aktema.people.models import Participant
-from aktema.people.queries import visible
+from aktema.people.codes import AssignmentKind, CameFrom
+from aktema.people.models import Assignment, Participant
+from aktema.people.queries import live_assignment, visible
 from aktema.people.rules import age_on
 from aktema.plans.codes import PointAnswer, SupportMeasure, WorkPoint
 from aktema.plans.follow_up_queries import was_tried
@@ -34,6 +35,7 @@ class Order(StrEnum):
     COACH = "jobbcoach"
     EMPLOYMENT_SERVICE = "arbetsformedlingen"
     SOCIAL_INSURANCE = "forsakringskassan"
+    NAME = "namn"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,6 +60,28 @@ class Stay:
             age=age_on(self.participant.birth_date, today),
             today=today,
         )
+
+
+class UnitOrder(StrEnum):
+    """By which figure the units are ordered; in the page's address, so in Swedish."""
+
+    NEVER = "aldrig"
+    PEOPLE = "personer"
+    ASKED = "fragade"
+    TRIED = "provade"
+    NAME = "namn"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UnitStay:
+    """A unit's people in reach: how many, asked within a year, tried within three years, and never tried."""
+
+    public_id: str
+    name: str
+    people: int
+    asked: int
+    tried: int
+    never: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -111,18 +135,21 @@ class _Facts:
     tried: Subquery
     talked: Subquery
 
-    def about(self, identity: Identity, *columns: Any) -> Select[Any]:
-        """The columns about everybody in reach whose day activity goes on today."""
-        return (
+    def about(self, identity: Identity, *columns: Any, unit: str = "") -> Select[Any]:
+        """The columns about everybody in reach whose day activity goes on today, in the unit where one is named."""
+        everybody = (
             select(*columns)
+            .select_from(Participant)
             .join(self.since, self.since.c.participant_id == Participant.id)
             .outerjoin(self.tried, self.tried.c.participant_id == Participant.id)
             .outerjoin(self.talked, self.talked.c.participant_id == Participant.id)
             .where(visible(identity, READ_DUE), Participant.closed_on.is_(None), _goes_on())
         )
+        return everybody.where(_in_unit(unit)) if unit else everybody
 
     @property
     def columns(self) -> Mapping[Order, ColumnElement[date]]:
+        """What the list tells of everybody, in the order of `_stay`."""
         return {
             Order.TRIED: self.tried.c.tried_on,
             Order.SINCE: self.since.c.since,
@@ -149,8 +176,52 @@ def _goes_on() -> ColumnElement[bool]:
     return Participant.id.in_(in_force)
 
 
-def counts(identity: Identity) -> Counts:
-    """How many people in reach there are, and how many stand out."""
+def _working() -> Subquery:
+    """Which unit works with whom today."""
+    kinds = (AssignmentKind.PROVIDER.value, AssignmentKind.COORDINATOR.value)
+    found = select(Assignment.participant_id, Assignment.unit_id).distinct()
+    return found.where(Assignment.kind.in_(kinds), live_assignment()).subquery()
+
+
+def _in_unit(public_id: str) -> ColumnElement[bool]:
+    working = _working()
+    there = select(working.c.participant_id).join(Unit, Unit.id == working.c.unit_id)
+    return Participant.id.in_(there.where(Unit.public_id == public_id))
+
+
+def units(identity: Identity, order: UnitOrder) -> Sequence[UnitStay]:
+    """Every unit that works with somebody in reach, with its figures; by name where the figures are the same."""
+    facts, working, today = _facts(), _working(), clock.today()
+    asked, tried = facts.talked.c.asked_on, facts.tried.c.tried_on
+    conditions = (asked >= lock_in.year_ago(today), tried >= lock_in.long_ago(today), tried.is_(None))
+    sums = [func.sum(case((one, 1), else_=0)) for one in conditions]
+    found = facts.about(identity, Unit.public_id, Unit.name, func.count(), *sums)
+    joined = found.join(working, working.c.participant_id == Participant.id)
+    grouped = joined.join(Unit, Unit.id == working.c.unit_id).group_by(
+        Unit.id, Unit.public_id, Unit.name, Unit.sort_key
+    )
+    rows = [
+        UnitStay(public_id=public_id, name=name, people=people, asked=asked, tried=tried, never=never)
+        for public_id, name, people, asked, tried, never in db.session.execute(
+            grouped.order_by(Unit.sort_key)
+        )
+    ]
+    return sorted(rows, key=lambda one: -_figure(one, order))
+
+
+def _figure(one: UnitStay, order: UnitOrder) -> int:
+    """What the unit is ordered by, the greatest first; nothing where it is the name."""
+    figures = {
+        UnitOrder.NEVER: one.never,
+        UnitOrder.PEOPLE: one.people,
+        UnitOrder.ASKED: one.asked,
+        UnitOrder.TRIED: one.tried,
+    }
+    return figures.get(order, 0)
+
+
+def counts(identity: Identity, unit: str = "") -> Counts:
+    """How many people in reach there are, and how many stand out; in the unit where one is named."""
     facts, today = _facts(), clock.today()
     untried = facts.tried.c.tried_on.is_(None)
     born_after = lock_in.born_after(today)
@@ -163,17 +234,19 @@ def counts(identity: Identity) -> Counts:
             identity,
             func.count(),
             *(func.sum(case((one, 1), else_=0)) for one in (long_untried, from_school)),
+            unit=unit,
         )
     ).one()
     return Counts(people=people, years_untried=years or 0, school_untried=school or 0)
 
 
-def stays(identity: Identity, order: Order, start: int, size: int) -> Sequence[Stay]:
+def stays(identity: Identity, order: Order, start: int, size: int, unit: str = "") -> Sequence[Stay]:
     """People in reach from `start` on: never comes before long ago, and of equals the longest in day activity."""
     facts = _facts()
     columns = facts.columns
-    found = facts.about(identity, Participant, *columns.values()).options(raiseload("*"))
-    ordered = found.order_by(columns[order].asc().nulls_first(), columns[Order.SINCE], Participant.id)
+    found = facts.about(identity, Participant, *columns.values(), unit=unit).options(raiseload("*"))
+    first = Participant.sort_key if order is Order.NAME else columns[order].asc().nulls_first()
+    ordered = found.order_by(first, columns[Order.SINCE], Participant.id)
     rows = db.session.execute(ordered.limit(size).offset(start)).all()
     audit.record_reads(READ_DUE, [row[0].id for row in rows])
     return [_stay(*row) for row in rows]

@@ -17,7 +17,7 @@ from aktema.core.errors import Message
 from aktema.core.paging import PAGE_SIZE, NumberedPage
 from aktema.plans import lock_in_queries as queries
 from aktema.plans.blueprint import bp
-from aktema.plans.lock_in_queries import Order, Stay
+from aktema.plans.lock_in_queries import Order, Stay, UnitOrder
 from aktema.plans.permissions import READ_DUE
 from aktema.plans.rules.lock_in import Sign, whole_years
 
@@ -28,6 +28,14 @@ LABELS: dict[Order, Message] = {
     Order.COACH: _l("Jobbcoach"),
     Order.EMPLOYMENT_SERVICE: _l("Arbetsförmedlingen"),
     Order.SOCIAL_INSURANCE: _l("Försäkringskassan"),
+    Order.NAME: _l("Namn"),
+}
+UNIT_LABELS: dict[UnitOrder, Message] = {
+    UnitOrder.NEVER: _l("Aldrig provat"),
+    UnitOrder.PEOPLE: _l("Personer"),
+    UnitOrder.ASKED: _l("Frågade"),
+    UnitOrder.TRIED: _l("Provat"),
+    UnitOrder.NAME: _l("Namn"),
 }
 
 
@@ -56,15 +64,21 @@ class Row:
 @bp.get("/uppfoljning/inlasning")
 @permits(READ_DUE)
 def lock_in() -> ResponseReturnValue:
-    identity, order = current_identity(), _order()
-    counts = queries.counts(identity)
+    identity, order, unit_order = current_identity(), _order(), _unit_order()
+    units = queries.units(identity, unit_order)
+    chosen = next((one for one in units if one.public_id == request.args.get("enhet")), None)
+    unit = chosen.public_id if chosen else ""
+    counts = queries.counts(identity, unit)
     page = NumberedPage.of_request(PAGE_SIZE, counts.people)
-    found = queries.stays(identity, order, page.start, page.size)
+    found = queries.stays(identity, order, page.start, page.size, unit)
     return render_template(
         "plans/lock_in.html",
         counts=counts,
         rows=[_row(one, clock.today()) for one in found],
-        tabs=list(_tabs(order)),
+        tabs=list(_tabs(order, unit)),
+        units=units,
+        chosen=chosen,
+        unit_tabs=list(_unit_tabs(unit_order)),
         page=page,
     )
 
@@ -75,9 +89,21 @@ def _order() -> Order:
     return Order(typed) if typed in tuple(Order) else Order.TRIED
 
 
-def _tabs(chosen: Order) -> Iterator[Tab]:
+def _unit_order() -> UnitOrder:
+    typed = request.args.get("enheter", "")
+    return UnitOrder(typed) if typed in tuple(UnitOrder) else UnitOrder.NEVER
+
+
+def _tabs(chosen: Order, unit: str) -> Iterator[Tab]:
+    """The people's orders, of the unit where one is chosen."""
     for order, label in LABELS.items():
-        yield Tab(label=label, href=url_for("plans.lock_in", ordning=order.value), current=order is chosen)
+        href = url_for("plans.lock_in", ordning=order.value, enhet=unit or None)
+        yield Tab(label=label, href=href, current=order is chosen)
+
+
+def _unit_tabs(chosen: UnitOrder) -> Iterator[Tab]:
+    for order, label in UNIT_LABELS.items():
+        yield Tab(label=label, href=url_for("plans.lock_in", enheter=order.value), current=order is chosen)
 
 
 def _row(one: Stay, today: date) -> Row:

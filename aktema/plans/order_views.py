@@ -17,13 +17,14 @@ from aktema.core.forms import attempted
 from aktema.core.http import see
 from aktema.core.paging import cursor_of_request
 from aktema.people.permissions import ASSIGN, READ_IDENTITY
-from aktema.people.queries import get_participant, hold, holders_of_role, may
+from aktema.people.queries import get_participant, hold, holders_of_role, may, reaching
 from aktema.plans import order_operations as operations
 from aktema.plans import order_page
 from aktema.plans import order_queries as queries
 from aktema.plans.blueprint import bp
 from aktema.plans.codes import OrderAnswer, OrderEnd, OrderState
 from aktema.plans.decision_queries import get_decision
+from aktema.plans.handover_queries import sent_to_order
 from aktema.plans.models import ServiceOrder
 from aktema.plans.order_forms import (
     AcceptForm,
@@ -39,9 +40,15 @@ from aktema.plans.permissions import (
     READ_ATTENDANCE,
     READ_DECISIONS,
     READ_ORDERS,
+    READ_PLAN,
+    RECEIVE_HANDOVER,
     RECORD_ATTENDANCE,
+    SEND_HANDOVER,
     SEND_ORDER,
 )
+
+WAYS = (SEND_ORDER, ASSIGN, READ_IDENTITY, READ_DECISIONS, READ_ATTENDANCE, READ_PLAN, SEND_HANDOVER)
+"""What opens the ways from an order to other pages about the person."""
 
 
 @bp.route("/deltagare/<id:public_id>/beslut/<id:decision_id>/bestall", methods=["GET", "POST"])
@@ -90,7 +97,7 @@ def order(order_id: str) -> ResponseReturnValue:
     found = queries.get_order(identity, READ_ORDERS, order_id)
     today = clock.today()
     state, participant = queries.state_of(found, today), found.participant
-    is_sender = may(identity, SEND_ORDER, participant)
+    may_reach = reaching(identity, participant, *WAYS)
     left, tone = order_page.time_left(found, today)
     return render_template(
         "plans/order.html",
@@ -103,12 +110,15 @@ def order(order_id: str) -> ResponseReturnValue:
         left_tone=tone,
         facts=order_page.facts_of(found, queries.coordinators_of([found]).get(found.id, "")),
         history=order_page.history_of(found),
-        is_sender=is_sender,
+        is_sender=SEND_ORDER in may_reach,
         may_answer=_is_own_unit(identity, ANSWER_ORDER, found),
-        may_assign=may(identity, ASSIGN, participant),
-        may_read_person=may(identity, READ_IDENTITY, participant),
-        may_read_decision=may(identity, READ_DECISIONS, participant),
-        may_read_hours=may(identity, READ_ATTENDANCE, participant),
+        handovers=sent_to_order(found) if _is_own_unit(identity, RECEIVE_HANDOVER, found) else (),
+        may_assign=ASSIGN in may_reach,
+        may_read_person=READ_IDENTITY in may_reach,
+        may_read_decision=READ_DECISIONS in may_reach,
+        may_read_hours=READ_ATTENDANCE in may_reach,
+        may_read_plans=READ_PLAN in may_reach,
+        may_send_handover=SEND_HANDOVER in may_reach,
     )
 
 

@@ -7,24 +7,40 @@
 /ordlista/anpassningar          adaptations
 /ordlista/yrken                 occupations
 /ordlista/yrken/<ssyk>          occupation_group
+/ordlista/bilder                pictures
 /orter                          localities
+/bilder/val                     picture_choices (for forms with pictures)
+/symboler                       packs
+/symboler/<id>                  symbol_image (the picture itself)
+/symboler/paket/<id>            pack
+/symboler/paket/<id>/visa|dolj  switch_pack (POST)
+/symboler/ny/...                imports and what follows (access.importing.views)
 """
 
 from dataclasses import dataclass
 
-from flask import Blueprint, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
 from aktema.access.guard import permits
+from aktema.access.identity import current_identity
+from aktema.access.permissions import UPDATE_UNIT
+from aktema.access.policy import is_granted
 from aktema.core.errors import Message
-from aktema.vocabulary import queries
-from aktema.vocabulary.forms import OccupationSearchForm
+from aktema.vocabulary import (
+    queries,
+    symbol_queries,
+    symbol_views,  # noqa: F401  # its routes hang on the blueprint
+)
+from aktema.vocabulary.blueprint import bp
+from aktema.vocabulary.forms import OccupationSearchForm, PictureSearchForm
 from aktema.vocabulary.localities import suggest_localities
 from aktema.vocabulary.permissions import READ_VOCABULARY
 
-bp = Blueprint("vocabulary", __name__)
+__all__ = ["bp"]
 LONGEST_LOCALITY = 100
+MOST_PICTURES = 60
 
 PARTS: dict[str, Message] = {
     "dimensions": _l("Förmågor"),
@@ -33,6 +49,7 @@ PARTS: dict[str, Message] = {
     "constraints": _l("Villkor"),
     "adaptations": _l("Anpassningar"),
     "occupations": _l("Yrken"),
+    "pictures": _l("Bilder"),
 }
 
 
@@ -88,6 +105,16 @@ def occupations() -> ResponseReturnValue:
     typed = str(form.q.data or "") if form.validate() else ""
     found = queries.search_occupations(typed)
     return _show("occupations", form=form, typed=typed, found=found, is_filled=queries.has_occupations())
+
+
+@bp.get("/ordlista/bilder")
+@permits(READ_VOCABULARY)
+def pictures() -> ResponseReturnValue:
+    form = PictureSearchForm(request.args)
+    typed = str(form.q.data or "") if form.validate() else ""
+    found = symbol_queries.find_pictures(typed, MOST_PICTURES)
+    may_read_in = is_granted(current_identity(), UPDATE_UNIT)
+    return _show("pictures", form=form, typed=typed, found=found, may_read_in=may_read_in)
 
 
 @bp.get("/ordlista/yrken/<ssyk>")

@@ -42,6 +42,7 @@ def kit() -> Flask:
     kit.jinja_env.undefined = StrictUndefined
     kit.jinja_env.trim_blocks = kit.jinja_env.lstrip_blocks = True
     kit.jinja_env.globals.update(act_form=act_form, icon_svg=icon_svg, asset=lambda path: f"/static/{path}")
+    kit.jinja_env.globals.update(picture_url=lambda ref: ref and f"/static/{ref}.svg")
     kit.context_processor(_frame)
     kit.add_url_rule(
         "/",

@@ -7,6 +7,7 @@ from aktema.core.paths import PACKAGE, TEMPLATES
 SHOWN_INSIDE = {"error_summary.html"}  # at the top of the form with errors
 MADE_OF_OTHERS = {
     "LocalityField",
+    "PicturesField",
     "HiddenField",
     "TypedField",
     "WritableField",

@@ -16,6 +16,7 @@ from aktema.demo import content
 from aktema.demo.accounts import PASSWORD as DEMO_PASSWORD
 from aktema.demo.accounts import email_of
 from aktema.demo.municipality import fill
+from aktema.demo.own_pages import CARD_ACCOUNT, REPRESENTATIVE
 from tests.journeys.browser import Watch
 from tests.journeys.served import SignIn, Site, serve
 
@@ -72,7 +73,11 @@ def coach_sign_in(site: Site) -> SignIn:
 
 
 def staff_of(role: Role) -> SignIn:
-    """The first of the demo's staff in the role."""
+    """The first of the demo's staff in the role; the one participant and the one representative who can sign in."""
+    if role is Role.PARTICIPANT:
+        return SignIn(email=CARD_ACCOUNT, password="")
+    if role is Role.REPRESENTATIVE:
+        return SignIn(email=email_of(REPRESENTATIVE), password=DEMO_PASSWORD)
     name = next(one.name for one in content.staff() if one.role == role)
     return SignIn(email=email_of(name), password=DEMO_PASSWORD)
 

@@ -31,7 +31,10 @@ WALKERS = (
     Role.SYSTEM_ADMIN,
     Role.AUDITOR,
     Role.CONTROLLER,
+    Role.PARTICIPANT,
+    Role.REPRESENTATIVE,
 )
+OWN_ROLES = (Role.PARTICIPANT, Role.REPRESENTATIVE)
 DOORS = ("/", "/help/components", "/ordlista/yrken?q=Diskare")
 UNFINISHED_FILES = {
     Role.COORDINATOR: (Unfinished.FAULTY, Unfinished.CHECKED),
@@ -42,10 +45,32 @@ NO_LINK_NEEDED = {
     "home.theme": "is a style sheet that every page loads",
     "people.localities": "answers scripts while somebody types",
     "vocabulary.localities": "answers scripts while somebody types",
+    "people.picture_choices": "answers scripts while somebody types",
+    "vocabulary.picture_choices": "answers scripts while somebody types",
+    "people.photo": "is a picture that pages show",
+    "vocabulary.symbol_image": "is a picture that pages show",
+    "vocabulary.pack": "is one of the packs, and the demo has none: their pictures are under others' licences",
     "home.components": "is for those who build pages",
+    "plans.calendar_file": "is fetched by calendar programs, at an address that is shown once",
+    "access.card_sign_in": "stands on the card, and nowhere else",
     "plans.close_follow_up": "follows the button that saves the answers to finish with them",
 }
 NO_LINK_FOR = {
+    **{
+        (f"access.{page}", Role.PARTICIPANT): "has no menu and no password; staff look after the account"
+        for page in ("own_account", "change_password")
+    },
+    **{
+        (
+            "own.own_words",
+            role,
+        ): "stands on the plan while a version is worked on: none may be in the small demo"
+        for role in OWN_ROLES
+    },
+    **{
+        ("own.card_code", role): "the demo's only card is that of a person of the first coach's"
+        for role in (Role.COORDINATOR, Role.LSS_HANDLER)
+    },
     ("employers.note", Role.UNIT_MANAGER): "reads the note on the employer's own page",
     **{
         (
@@ -88,7 +113,7 @@ def visits(full_site: Site, keys: Mapping[str, str]) -> Sequence[Visit]:
     """Everything met by following links in each role, and signed out."""
     met = list(walk(full_site.app, NOBODY, "", ["/", invite(full_site.app)]))
     for role in WALKERS:
-        doors = [*DOORS, *begun(full_site.app, role, keys[role])]
+        doors = ["/"] if role in OWN_ROLES else [*DOORS, *begun(full_site.app, role, keys[role])]
         met += walk(full_site.app, role, keys[role], doors)
     return met
 

@@ -1,4 +1,4 @@
-"""From a decision to a day in a unit and to a wish for work, the same whoever runs the unit."""
+"""From a decision to a plan in three forms and to a wish for work, the same whoever runs the unit."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +13,8 @@ from aktema.core import clock
 from aktema.core.db import db
 from tests.journeys.conftest import NewContext
 from tests.journeys.pages import NewPerson
-from tests.journeys.plan_pages import CaseHandler, Colleague, JobCoach, UnitCoordinator
+from tests.journeys.plan_pages import CaseHandler, Colleague, JobCoach
+from tests.journeys.plan_writing import EASY_ACTIVITY, EASY_GOAL, PlanWriter
 from tests.journeys.served import SignIn, Site
 from tests.support.access import PASSWORD
 from tests.support.people import a_unit, an_account
@@ -89,6 +90,7 @@ def _register(person: NewPerson, handler: Account, coach: Account) -> None:
         first_name=person.first_name,
         last_name=person.last_name,
         birth_date=date.fromisoformat(person.birth_date),
+        communication="easy_read",
     )
     an_assignment(participant, kind="handler", account=handler)
 
@@ -115,12 +117,16 @@ def test_a_wish_for_work_reaches_the_coach_on_the_day_of_the_follow_up(
     handler.decide(cast.person, today - timedelta(days=14))
     handler.order_from(cast.unit, today)
 
-    coordinator = seat(browser_context, site, UnitCoordinator)
+    coordinator = seat(browser_context, site, PlanWriter)
     coordinator.sign_in(cast.coordinator)
     coordinator.find_order(cast.person)
     coordinator.accept(cast.named_coordinator, today)
     coordinator.write_first_day(today)
     coordinator.find_among_running(cast.person, COORDINATOR, today)
+
+    write_plan(coordinator, today)
+    has_said_yes_on_own_page(coordinator, cast)
+    coordinator.fix_plan()
 
     handler.open_person(cast.person)
     handler.begin_follow_up("Tindra, god man, Nima")
@@ -133,6 +139,31 @@ def test_a_wish_for_work_reaches_the_coach_on_the_day_of_the_follow_up(
     coach = seat(browser_context, site, JobCoach)
     coach.sign_in(cast.coach)
     coach.read_wish_of(cast.person, WISH)
+
+    coordinator.open_person(cast.person)
+    person = coordinator.hand_over_the_screen(cast.person.first_name)
+    person.find_wish("Ja")
+
+
+def write_plan(coordinator: PlanWriter, today: date) -> None:
+    """Written once, and read in the three forms."""
+    coordinator.begin_plan()
+    coordinator.write_goal()
+    coordinator.write_activity()
+    coordinator.write_own_words()
+    coordinator.write_work_part(today + timedelta(days=30))
+    coordinator.write_who_took_part()
+    coordinator.read_in_three_forms()
+
+
+def has_said_yes_on_own_page(coordinator: PlanWriter, cast: Cast) -> None:
+    """The screen goes over to the person and comes back by signing in alone."""
+    coordinator.open_person(cast.person)
+    person = coordinator.hand_over_the_screen(cast.person.first_name)
+    person.say_yes_to_the_plan((EASY_GOAL, EASY_ACTIVITY))
+    person.done()
+    coordinator.sign_in(cast.coordinator)
+    coordinator.open_person(cast.person)
 
 
 def answer_too_little(handler: CaseHandler) -> None:

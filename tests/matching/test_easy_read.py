@@ -117,7 +117,7 @@ def test_gates_and_changes_are_said_easily(session: Session) -> None:
         engine.Lift(gate=Gate.TRAVEL, has=30, needed=50),
     ]
     assert [easy_words.easy_lift(lift) for lift in lifts] == [
-        "Du har sagt: Jag behöver ett rum att vila i. Det är inte ordnat på platsen.",
+        "Du har sagt: Jag behöver ett rum att vila i. Det saknas på platsen.",
         "Platsen behöver 20 timmar i veckan. Du vill jobba 10 timmar.",
         "Resan tar 50 minuter. Du vill resa högst 30 minuter.",
     ]
@@ -149,8 +149,8 @@ def test_the_page_says_easily_what_stops_and_what_would_help(
 ) -> None:
     placement = a_placement(to_date=clock.today() - timedelta(days=1))
     words = browser.get(easy(person, placement.public_id)).words
-    assert "Platsen går inte just nu." in words
-    assert "Platsen är inte öppen nu." in words
+    assert "Platsen får vänta just nu." in words
+    assert "Platsen är stängd nu." in words
 
 
 def test_the_two_forms_lead_to_each_other(browser: PageClient, person: Participant) -> None:

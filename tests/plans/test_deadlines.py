@@ -278,11 +278,18 @@ def kinds(decision: DecisionFacts, order: OrderFacts, today: date) -> list[DueKi
         ({}, [DueKind.ANSWER_ORDER]),
         ({"answered_on": START}, []),
         ({"answered_on": START, "is_accepted": True}, [DueKind.FIRST_DAY]),
-        ({"answered_on": START, "is_accepted": True, "first_day": START}, [DueKind.FOLLOW_UP_PLAN]),
+        (
+            {"answered_on": START, "is_accepted": True, "first_day": START},
+            [DueKind.PLAN, DueKind.FOLLOW_UP_PLAN],
+        ),
+        (
+            {"answered_on": START, "is_accepted": True, "first_day": START, "plan_fixed_on": START},
+            [DueKind.FOLLOW_UP_PLAN],
+        ),
         ({"answered_on": START, "is_accepted": True, "closed_on": date(2026, 1, 31)}, []),
     ],
 )
-def test_an_order_owes_one_thing_at_a_time(facts: dict[str, object], expected: list[DueKind]) -> None:
+def test_an_order_owes_what_comes_next(facts: dict[str, object], expected: list[DueKind]) -> None:
     order = an_order(**facts)
     assert kinds(a_decision(orders=(order,)), order, date(2026, 2, 1)) == expected
 

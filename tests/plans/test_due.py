@@ -64,6 +64,11 @@ def listed(account: Account) -> list[Due]:
 
 
 FOLLOW_UP = (DueKind.FOLLOW_UP_DECISION, Role.LSS_HANDLER, True)
+PLAN_AND_FOLLOW_UP = [
+    (DueKind.PLAN, Role.COORDINATOR, True),
+    (DueKind.FOLLOW_UP_PLAN, Role.COORDINATOR, True),
+]
+"""What a unit owes that has never fixed a plan."""
 
 
 # Whose it is
@@ -203,7 +208,7 @@ def test_the_plan_is_followed_up_by_the_coordinator(
     person: Participant, unit: Unit, coordinator: Account
 ) -> None:
     running(person, unit, months_ago(11, 15), coordinator)
-    assert owed(coordinator) == [(DueKind.FOLLOW_UP_PLAN, Role.COORDINATOR, True)]
+    assert owed(coordinator) == PLAN_AND_FOLLOW_UP
 
 
 def test_what_is_late_stands_on_the_managers_list_too(
@@ -211,6 +216,7 @@ def test_what_is_late_stands_on_the_managers_list_too(
 ) -> None:
     running(person, unit, months_ago(13), coordinator)
     assert owed(manager) == [
+        (DueKind.PLAN, Role.COORDINATOR, False),
         (DueKind.FOLLOW_UP_DECISION, Role.LSS_HANDLER, False),
         (DueKind.FOLLOW_UP_PLAN, Role.COORDINATOR, False),
     ]
@@ -233,7 +239,7 @@ def test_a_change_of_staff_moves_the_list_to_the_new_one(
         if held.account_id == coordinator.id:
             held.to_date = clock.today() - timedelta(days=1)
     an_assignment(person, kind="coordinator", account=new, unit=unit)
-    assert owed(new) == [(DueKind.FOLLOW_UP_PLAN, Role.COORDINATOR, True)]
+    assert owed(new) == PLAN_AND_FOLLOW_UP
     assert owed(coordinator) == []
 
 
@@ -376,7 +382,7 @@ def test_every_line_leads_to_a_page_that_opens(
     late = a_participant(first_name="Bo")
     an_assignment(late, kind="handler", account=handler)
     an_order(a_decision(late, from_date=months_ago(4)), unit)
-    for account, lines in ((handler, 4), (manager, 3)):
+    for account, lines in ((handler, 4), (manager, 4)):
         browser = sign_in(account)
         links = [str(link["href"]) for link in browser.get("/uppfoljning").select(".task a")]
         assert len(links) == lines
@@ -395,6 +401,9 @@ def test_every_line_leads_to_a_page_that_opens(
         (DueKind.NOT_EXECUTED, Role.LSS_HANDLER, True, None, "/beslut/"),
         (DueKind.ANSWER_ORDER, Role.COORDINATOR, True, None, "/bestallningar/"),
         (DueKind.FIRST_DAY, Role.UNIT_MANAGER, True, None, "/bestallningar/"),
+        (DueKind.PLAN, Role.COORDINATOR, True, None, "/planer"),
+        (DueKind.PLAN, Role.COORDINATOR, False, None, "/bestallningar/"),
+        (DueKind.PLAN, Role.UNIT_MANAGER, True, None, "/bestallningar/"),
     ],
 )
 def test_each_kind_is_done_on_its_own_page(

@@ -4,7 +4,7 @@ import importlib.util
 import os
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -20,7 +20,7 @@ from aktema.core import clock, schema
 from aktema.core.db import db
 from aktema.core.ids import new_public_id
 from aktema.core.paths import MIGRATIONS
-from aktema.plans import guards
+from aktema.plans import guards, plan_guards
 from aktema.plans.codes import PointAnswer, WorkPoint
 from aktema.plans.follow_up_queries import lacks_of
 from aktema.plans.models import Decision, FollowUp, WorkPointAnswer
@@ -184,7 +184,7 @@ def test_what_is_closed_is_not_replaced(session: Session, decision: Decision, ta
 
 
 def migration() -> ModuleType:
-    file = Path(MIGRATIONS) / "versions" / "0011_follow_up_guards.py"
+    file = Path(MIGRATIONS) / "versions" / "0013_guards.py"
     spec = importlib.util.spec_from_file_location("follow_up_guards", file)
     assert spec is not None
     assert spec.loader is not None
@@ -195,12 +195,18 @@ def migration() -> ModuleType:
 
 def test_the_migration_makes_the_guards_of_the_product() -> None:
     made = migration()
-    assert {"sqlite": made.SQLITE, "postgresql": made.POSTGRESQL} == guards.GUARDS
+    found = {"sqlite": made.FOLLOW_UPS_SQLITE, "postgresql": made.FOLLOW_UPS_POSTGRESQL}
+    assert found == guards.GUARDS
 
 
-def test_the_migration_takes_away_every_trigger_it_makes() -> None:
+def test_the_migration_makes_the_guards_of_plans() -> None:
     made = migration()
-    assert [statement.split()[2] for statement in made.SQLITE] == list(made.SQLITE_TRIGGERS)
+    found = {"sqlite": made.PLANS_SQLITE, "postgresql": made.PLANS_POSTGRESQL}
+    wanted = {
+        dialect: tuple(chain.from_iterable(by_table.values()))
+        for dialect, by_table in plan_guards.GUARDS.items()
+    }
+    assert found == wanted
 
 
 TRIGGERS = {

@@ -8,13 +8,13 @@ import pytest
 from sqlalchemy.orm import Session
 
 from aktema.access.identity import Identity
-from aktema.access.models import Account
+from aktema.access.models import Account, Unit
 from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.people.models import Participant
 from aktema.plans import lock_in_queries as queries
 from aktema.plans.codes import PointAnswer, WorkPoint
-from aktema.plans.lock_in_queries import Counts, Order
+from aktema.plans.lock_in_queries import Counts, Order, UnitOrder
 from aktema.plans.rules.lock_in import Sign, signs, whole_years
 from aktema.steps.codes import ContactType, StepPlace
 from aktema.steps.operations import StepFacts, log_step
@@ -22,7 +22,7 @@ from tests.conftest import QueryCount
 from tests.support.access import traces
 from tests.support.page import PageClient
 from tests.support.people import a_unit, act_as, an_account
-from tests.support.people_builders import a_participant
+from tests.support.people_builders import a_participant, an_assignment
 from tests.support.plans import a_decision, a_follow_up
 
 TODAY = clock.today()
@@ -180,7 +180,7 @@ def test_an_odd_order_is_the_usual_one(
 ) -> None:
     somebody(account)
     session.commit()
-    page = sign_in(account).get("/uppfoljning/inlasning?ordning=namn&sida=99")
+    page = sign_in(account).get("/uppfoljning/inlasning?ordning=udda&sida=99")
     assert [one.get_text() for one in page.select(".tabs [aria-current]")] == ["Provat arbete"]
 
 
@@ -206,3 +206,64 @@ def test_the_page_takes_as_many_statements_for_sixty_people_as_for_one(
         taken.append(len(queries))
     assert (taken[0], len(page.select("main tbody tr"))) == (taken[1], 50)
     assert taken[0] <= 12
+
+
+def at_unit(person: Participant, unit: Unit) -> None:
+    an_assignment(person, kind="provider", unit=unit)
+
+
+def test_a_unit_counts_who_was_asked_and_who_has_tried(coach: Identity, account: Account) -> None:
+    unit, other = a_unit("Linden"), a_unit("Solrosen")
+    first, second, third = (somebody(account, name) for name in ("Alva", "Bo", "Cia"))
+    for person in (first, second):
+        at_unit(person, unit)
+    at_unit(third, other)
+    tried(coach, first)
+    decision = a_decision(second, from_date=ago(90))
+    a_follow_up(decision, answers={WorkPoint.WISH_FOR_WORK: PointAnswer.NO}, held_on=ago(20))
+    found = {
+        one.name: (one.people, one.asked, one.tried, one.never)
+        for one in queries.units(coach, UnitOrder.NAME)
+    }
+    assert found == {unit.name: (2, 1, 1, 1), other.name: (1, 0, 0, 1)}
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        (UnitOrder.NEVER, ["Solrosen", "Linden"]),
+        (UnitOrder.TRIED, ["Linden", "Solrosen"]),
+        (UnitOrder.PEOPLE, ["Solrosen", "Linden"]),
+        (UnitOrder.NAME, ["Linden", "Solrosen"]),
+    ],
+)
+def test_units_are_ordered_by_every_figure(
+    coach: Identity, account: Account, order: UnitOrder, expected: list[str]
+) -> None:
+    linden, solrosen = a_unit("Linden"), a_unit("Solrosen")
+    person = somebody(account)
+    tried(coach, person)
+    at_unit(person, linden)
+    for name in ("Bo", "Cia"):
+        at_unit(somebody(account, name), solrosen)
+    assert [one.name.split()[0] for one in queries.units(coach, order)] == expected
+
+
+def test_a_unit_s_link_leads_to_its_own_people(
+    session: Session, sign_in: Callable[[Account], PageClient], account: Account
+) -> None:
+    unit = a_unit("Linden")
+    at_unit(somebody(account, "Alva"), unit)
+    somebody(account, "Bo")
+    session.commit()
+    browser = sign_in(account)
+    page = browser.get("/uppfoljning/inlasning")
+    link = next(one["href"] for one in page.select("tbody a") if unit.name in one.get_text())
+    shown = browser.get(str(link)).words
+    assert ("Alva" in shown, "Bo Ek" in shown) == (True, False)
+
+
+def test_people_are_ordered_by_name_too(coach: Identity, account: Account) -> None:
+    for name in ("Cia", "Alva", "Bo"):
+        somebody(account, name)
+    assert names(coach, Order.NAME) == ["Alva", "Bo", "Cia"]

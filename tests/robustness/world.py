@@ -15,16 +15,26 @@ from aktema.core.db import db
 from aktema.core.ids import new_public_id
 from aktema.pathway.operations import open_introduction
 from aktema.people.models import Participant, Representative
+from aktema.people.photo_operations import add_photo
+from aktema.plans.consultation_codes import Profession, QuestionArea
+from aktema.plans.consultation_operations import ConsultationFacts, ask
+from aktema.plans.handover_models import Handover
 from aktema.plans.models import Decision, Interruption
+from aktema.plans.template_share_operations import pin
 from aktema.steps.codes import ContactType, StepPlace
 from aktema.steps.operations import StepFacts, log_step
 from aktema.vocabulary.queries import activity_groups, dimension_groups
 from tests.support.employers import a_contact, a_placement, a_workplace, an_employer
+from tests.support.handover import Move, a_handover
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant, an_assignment
+from tests.support.plan import a_plan
 from tests.support.plans import a_decision, a_follow_up, an_order
+from tests.support.symbols import a_picture, a_symbol
+from tests.support.templates import Sender, a_template
 
-READERS = (Role.JOB_COACH, Role.COORDINATOR, Role.LSS_HANDLER, Role.UNIT_MANAGER, Role.SYSTEM_ADMIN)
+STAFF = (Role.JOB_COACH, Role.COORDINATOR, Role.LSS_HANDLER, Role.UNIT_MANAGER, Role.SYSTEM_ADMIN)
+READERS = (*STAFF, Role.PARTICIPANT, Role.REPRESENTATIVE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -73,11 +83,23 @@ def build() -> World:
     decision = _decision(person, accounts)
     order = an_order(decision, unit, coordinator=accounts[Role.COORDINATOR])
     follow_up = a_follow_up(decision, kind="plan", order_id=order.id)
+    plan = a_plan(order, activities=2)
+    move = Move(person=person, sender=_elsewhere(person), receiver=accounts[Role.COORDINATOR], order=order)
+    question = ConsultationFacts(
+        asked_on=clock.today(), area=QuestionArea.TASK, profession=Profession.NURSE, asked="Ann"
+    )
+    consultation = ask(coach, person, question)
+    template = a_template(coach)
+    symbol = a_symbol(accounts[Role.SYSTEM_ADMIN])
+    sender = pin(act_as(accounts[Role.SYSTEM_ADMIN]), name="Grannby", public_key=Sender().public_key.hex())
     db.session.commit()
     return World(
         accounts=accounts,
         ids={
             "deltagare.public_id": person.public_id,
+            "min-sida.public_id": person.public_id,
+            "min-sida.form": "bilder",
+            "deltagare.form": "lattlast",
             "konton.public_id": accounts[Role.COORDINATOR].public_id,
             "enheter.public_id": unit.public_id,
             "deltagare.placement_id": placement.public_id,
@@ -91,7 +113,20 @@ def build() -> World:
             "interruption_id": decision.interruptions[0].public_id,
             "order_id": order.public_id,
             "follow_up_id": follow_up.public_id,
+            "plan_id": plan.public_id,
+            "part": f"aktivitet-{plan.activities[0].key}",
+            "participation_id": plan.participations[0].public_id,
+            "bestallningar.handover_id": a_handover(move).public_id,
+            "deltagare.handover_id": _own_handover(person, decision, accounts).public_id,
+            "template_id": template.public_id,
+            "sender_id": sender.public_id,
+            "number": "1",
+            "consultation_id": consultation.public_id,
             "representative_id": person.representatives[0].public_id,
+            "photo_id": add_photo(coach, person, content=a_picture("JPEG"), word="Buss").public_id,
+            "symbol_id": symbol.public_id,
+            "pack_id": symbol.pack.public_id,
+            "act": "dolj",
             "import_id": new_public_id(),
             "token": "a" * 43,
             "ssyk": "9412",
@@ -104,6 +139,22 @@ def build() -> World:
             "capacity_group": dimension_groups()[0].code,
         },
     )
+
+
+def _elsewhere(person: Participant) -> Account:
+    """A coordinator of another unit who works with the person."""
+    unit = a_unit("Solrosen")
+    account = an_account(Role.COORDINATOR, unit)
+    an_assignment(person, kind="coordinator", account=account, unit=unit)
+    return account
+
+
+def _own_handover(person: Participant, decision: Decision, accounts: dict[Role, Account]) -> Handover:
+    """What the unit hands over to another one."""
+    there = a_unit("Linden")
+    sender = accounts[Role.JOB_COACH]
+    move = Move(person=person, sender=sender, receiver=sender, order=an_order(decision, there))
+    return a_handover(move, sent=False)
 
 
 def _decision(person: Participant, accounts: dict[Role, Account]) -> Decision:
@@ -125,6 +176,9 @@ def _person(unit: Unit, accounts: dict[Role, Account]) -> Participant:
     ):
         an_assignment(person, kind=kind, account=accounts[role], unit=unit if role in UNIT_ROLES else None)
     an_assignment(person, kind="provider", unit=unit)
-    person.representatives.append(Representative(kind="guardian", name="Gode Man"))
+    person.account_id = accounts[Role.PARTICIPANT].id
+    speaker = Representative(kind="guardian", name="Gode Man", proof_seen_on=clock.today())
+    speaker.account_id = accounts[Role.REPRESENTATIVE].id
+    person.representatives.append(speaker)
     db.session.flush()
     return person

@@ -9,7 +9,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import SelectField
 from wtforms.validators import Optional
 
-from aktema.access.importing.kinds import ImportKind
+from aktema.access.importing.kinds import ImportKind, Said
 from aktema.access.importing.models import ImportFile
 from aktema.access.models import Unit
 from aktema.core.errors import DomainError
@@ -39,6 +39,11 @@ class UploadForm(BaseForm):
             del self.unit
 
     @property
+    def said(self) -> Said:
+        """What the form asks for beside the file."""
+        return {}
+
+    @property
     def unit_id(self) -> int | None:
         """The unit chosen, or the only one; None for whoever reads files in for no unit."""
         return self._unit_ids[self.unit.data] if self.unit else next(iter(self._unit_ids.values()), None)
@@ -52,8 +57,11 @@ class ColumnsForm(BaseForm):
         return {key: int(index) if index else None for key, index in chosen.items()}
 
     def validate(self, extra_validators: Mapping[str, Sequence[Any]] | None = None) -> bool:
-        """Nothing of the file is read as two things."""
+        """Something of the file is read, and nothing of it as two things."""
         super().validate(extra_validators)
+        if not any(field.data for field in self.visible_fields()):
+            first = next(self.visible_fields())
+            self.reject(DomainError(_("Välj minst en kolumn."), first.name))
         takers: dict[str, str] = {}
         for field in self.visible_fields():
             other = takers.setdefault(field.data, str(field.label.text)) if field.data else ""

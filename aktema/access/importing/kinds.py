@@ -1,17 +1,24 @@
 """What a slice says about one thing that can be read in from a file."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from aktema.access.identity import Identity
 from aktema.access.policy import Permission
 from aktema.core.errors import Message
-from aktema.core.importing import Column, Columns, Record
+from aktema.core.importing import Column, Columns, Mapped, Record
+from aktema.core.tabular import Table, read_table
+
+if TYPE_CHECKING:
+    from aktema.access.importing.forms import UploadForm
 
 RowIds = Mapping[str, Sequence[int]]
 """The ids of the rows an import has made, by table."""
 Insertion = Callable[[], RowIds]
 """What is left to do in the transaction once everything slow is done."""
+Said = Mapping[str, str]
+"""What is known of a file beside its rows: what its form asked for, and what else it holds."""
 
 
 class OvertakenError(Exception):
@@ -20,10 +27,11 @@ class OvertakenError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Sender:
-    """Who reads the file in, and for which of their units where the right is held in one."""
+    """Who reads the file in, for which of their units where the right is held in one, and what is said of it."""
 
     identity: Identity
     of_unit: int | None
+    said: Said = field(default_factory=dict)
 
     @property
     def unit_id(self) -> int:
@@ -47,12 +55,29 @@ class Problem:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Opened:
+    """A file as it is read: its table, the columns that nobody has to point out, and where in the table they stand."""
+
+    table: Table
+    columns: Columns = ()
+    mapping: Mapped = field(default_factory=dict)
+    said: Said = field(default_factory=dict)
+
+
+def open_table(content: bytes, said: Said) -> Opened:
+    """A file that is nothing but its table. Raises FileRefused."""
+    return Opened(table=read_table(content), said=said)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ImportKind:
     """One kind of import. `section` is the blueprint its pages hang on, `home` the endpoint they lead back to.
 
     `check` says what is wrong beyond the cells. `prepare` does all that is slow and gives what remains to be done
     in the transaction, traces included; there it may raise OvertakenError. `undo` takes the rows away, or raises
-    DomainError saying why not.
+    DomainError saying why not. `open` reads the file and adds to what was said of it, or raises DomainError;
+    `form` asks for more than the file; `found` are columns that `open` finds by itself; `templates` are pages of the
+    kind's own in place of the usual ones, by name.
     """
 
     code: str
@@ -66,6 +91,14 @@ class ImportKind:
     check: Callable[[Sequence[Record], Sender], Iterable[Problem]]
     prepare: Callable[[Sequence[Record], Sender], Insertion]
     undo: Callable[[RowIds], None]
+    open: Callable[[bytes, Said], Opened] = open_table
+    form: "type[UploadForm] | None" = None
+    found: Columns = ()
+    templates: Mapping[str, str] = field(default_factory=dict)
+
+    def template(self, name: str) -> str:
+        """The page's template."""
+        return self.templates.get(name, f"access/imports/{name}.html")
 
 
 _kinds: dict[str, ImportKind] = {}

@@ -9,7 +9,7 @@ from enum import StrEnum
 from sqlalchemy import CheckConstraint, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from aktema.access.importing.kinds import RowIds
+from aktema.access.importing.kinds import RowIds, Said
 from aktema.core import crypto
 from aktema.core.db import Base, CreatedMixin, PublicIdMixin
 from aktema.core.importing import CellError
@@ -57,6 +57,7 @@ class ImportFile(PublicIdMixin, CreatedMixin, Base):
     headings_json_sealed: Mapped[bytes | None]
     errors_json_sealed: Mapped[bytes | None]
     mapping_json: Mapped[str] = mapped_column(default="{}")
+    said_json: Mapped[str] = mapped_column(default="{}")
     inserted_json: Mapped[str] = mapped_column(default="{}", deferred=True)
     row_count: Mapped[int]
     more_errors: Mapped[int] = mapped_column(default=0)
@@ -121,6 +122,15 @@ class ImportFile(PublicIdMixin, CreatedMixin, Base):
     @mapping.setter
     def mapping(self, mapping: Mapping[str, int | None]) -> None:
         self.mapping_json = json.dumps(dict(mapping))
+
+    @property
+    def said(self) -> Said:
+        """What is known of it beside its rows: of things, never of a person."""
+        return {str(key): str(text) for key, text in json.loads(self.said_json).items()}
+
+    @said.setter
+    def said(self, said: Said) -> None:
+        self.said_json = json.dumps(dict(said))
 
     @property
     def inserted(self) -> RowIds:

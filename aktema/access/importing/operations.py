@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from types import MappingProxyType
 
 from flask_babel import gettext as _
 from sqlalchemy import delete
@@ -9,30 +10,34 @@ from sqlalchemy.exc import IntegrityError
 
 from aktema.access import audit
 from aktema.access.identity import Identity
-from aktema.access.importing.kinds import ImportKind
+from aktema.access.importing.kinds import ImportKind, Opened, Said
 from aktema.access.importing.models import AT_WORK, READ_IN, ImportFile, State
 from aktema.core import clock, jobs
 from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.core.importing import guess_mapping
-from aktema.core.tabular import FileRefused, Table, read_table
+from aktema.core.tabular import FileRefused
 
 CHECK, INSERT = "import.check", "import.insert"
 KEPT_UNFINISHED = timedelta(days=7)
+_NOTHING: Said = MappingProxyType({})
 
 
-def upload(identity: Identity, kind: ImportKind, *, unit_id: int | None, content: bytes) -> ImportFile:
+def upload(
+    identity: Identity, kind: ImportKind, *, unit_id: int | None, content: bytes, said: Said = _NOTHING
+) -> ImportFile:
     """Keep a file that can be read, with guessed columns, in place of earlier ones the account left unfinished.
 
     Raises DomainError on `file` saying why it can't be read.
     """
-    table = _table(content)
+    opened = _opened(kind, content, said)
+    table = opened.table
     _drop_unfinished(identity, kind)
     forget_old_files()
     file = ImportFile(
         kind=kind.code, unit_id=unit_id, account_id=identity.account_id, row_count=len(table.rows)
     )
-    file.content, file.headings = content, table.headings
+    file.content, file.headings, file.said = content, table.headings, opened.said
     file.mapping = guess_mapping(table.headings, kind.columns)
     db.session.add(file)
     db.session.flush()  # the audit row needs its id
@@ -40,9 +45,9 @@ def upload(identity: Identity, kind: ImportKind, *, unit_id: int | None, content
     return file
 
 
-def _table(content: bytes) -> Table:
+def _opened(kind: ImportKind, content: bytes, said: Said) -> Opened:
     try:
-        return read_table(content)
+        return kind.open(content, said)
     except FileRefused as problem:
         raise DomainError(problem.message, "file") from problem
 

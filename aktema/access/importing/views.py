@@ -56,22 +56,26 @@ class _Pages:
 
     def start(self) -> ResponseReturnValue:
         identity, kind = current_identity(), self.kind
-        form = UploadForm(queries.units_to_import_for(identity, kind))
+        form = (kind.form or UploadForm)(queries.units_to_import_for(identity, kind))
         if form.validate_on_submit():
             content = form.file.data.read()
             file = attempted(
-                form, lambda: operations.upload(identity, kind, unit_id=form.unit_id, content=content)
+                form,
+                lambda: operations.upload(
+                    identity, kind, unit_id=form.unit_id, content=content, said=form.said
+                ),
             )
             if file is not None:
                 return see(f"{kind.section}.import_columns", import_id=file.public_id)
         earlier = queries.list_files(identity, kind)
         page = render_template(
-            "access/imports/start.html", form=form, kind=kind, earlier=earlier, states=STATES, tones=TONES
+            kind.template("start"), form=form, kind=kind, earlier=earlier, states=STATES, tones=TONES
         )
         return page, 422 if form.errors else 200
 
     def template(self) -> ResponseReturnValue:
-        answer = make_response(write_csv([str(column.label) for column in self.kind.columns], ()))
+        columns = (*self.kind.found, *self.kind.columns)
+        answer = make_response(write_csv([str(column.label) for column in columns], ()))
         answer.headers["Content-Type"] = "text/csv; charset=utf-8"
         answer.headers["Content-Disposition"] = f'attachment; filename="aktema-{self.kind.code}.csv"'
         return answer
@@ -85,7 +89,7 @@ class _Pages:
             attempted(form, lambda: operations.start_check(identity, kind, file, form.mapping(kind)))
             if not form.errors:
                 return self._see(file)
-        page = render_template("access/imports/columns.html", form=form, kind=kind, file=file)
+        page = render_template(kind.template("columns"), form=form, kind=kind, file=file)
         return page, 422 if form.errors else 200
 
     def file(self, import_id: str) -> ResponseReturnValue:
@@ -93,7 +97,7 @@ class _Pages:
         if file.stage is State.UPLOADED:
             return see(f"{self.kind.section}.import_columns", import_id=file.public_id)
         name = "work" if file.is_at_work else file.stage.value
-        answer = make_response(render_template(f"access/imports/{name}.html", kind=self.kind, file=file))
+        answer = make_response(render_template(self.kind.template(name), kind=self.kind, file=file))
         if wants_fragment() and not file.is_at_work:  # the work is over: the whole page changes
             answer.headers["HX-Refresh"] = "true"
         return answer

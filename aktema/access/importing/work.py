@@ -38,9 +38,9 @@ from aktema.core.importing import (
     summarise,
 )
 from aktema.core.jobs import Progress
-from aktema.core.tabular import Table, read_table
+from aktema.core.tabular import Table
 
-ROWS_BETWEEN_REPORTS = 250
+ROWS_BETWEEN_REPORTS = 100  # a row may hold a picture to make anew, and the lease lasts a minute
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -119,7 +119,7 @@ def _task_of(file: ImportFile) -> _Task:
     return _Task(
         import_id=file.id,
         kind=kind,
-        sender=Sender(identity=identity, of_unit=file.unit_id),
+        sender=Sender(identity=identity, of_unit=file.unit_id, said=file.said),
         language=account.language,
         content=file.content,
         mapping=file.mapping,
@@ -146,11 +146,12 @@ def _snapshot() -> Iterator[None]:
 
 def _dry_run(task: _Task, progress: Progress) -> _Outcome:
     with _snapshot():
-        table = read_table(task.content)
-        checks = check_rows(table, task.mapping, task.kind.columns)
+        opened = task.kind.open(task.content, task.sender.said)
+        table, mapping = opened.table, {**task.mapping, **opened.mapping}
+        checks = check_rows(table, mapping, (*opened.columns, *task.kind.columns))
         checked = summarise(_counted(checks, len(table.rows), progress))
         problems = tuple(task.kind.check(checked.records, task.sender))
-    found = _cell_errors(table, task.mapping, problems)
+    found = _cell_errors(table, mapping, problems)
     errors = sorted((*checked.errors, *found), key=lambda error: error.row)
     return _Outcome(
         records=checked.records,

@@ -4,15 +4,11 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Sequence
 
 from flask_babel import gettext as _
 
 from aktema.core.tabular.model import FileRefused
-
-MAX_MEMBERS = 1_000
-MAX_UNPACKED = 64 * 1024 * 1024  # bytes, all parts together
-MAX_READ = 16 * 1024 * 1024  # bytes, the parts that are read; a full table of long texts has 15
-MAX_RATIO = 150  # a sheet full of equal cells packs to about a twentieth
 
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _KNOWN_PACKING = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # others may ask for much memory
@@ -42,27 +38,44 @@ def swollen() -> FileRefused:
 
 
 class Archive:
-    """The parts of a zip file, checked before anything is unpacked. Raises FileRefused."""
+    """The parts of a zip file, checked before anything is unpacked. Raises FileRefused.
+
+    As it is: a workbook. Other packed files are read by a subclass with bounds and words of its own.
+    """
+
+    most_members = 1_000
+    most_unpacked = 64 * 1024 * 1024  # bytes, all parts together
+    most_read = 16 * 1024 * 1024  # bytes, the parts that are read; a full table of long texts has 15
+    most_ratio = 150  # a sheet full of equal cells packs to about a twentieth
+    damaged = staticmethod(damaged)
+    locked = staticmethod(locked)
+    swollen = staticmethod(swollen)
 
     def __init__(self, data: bytes) -> None:
-        if data.count(_DIRECTORY_ENTRY) > MAX_MEMBERS:  # before opening: entries alone can fill the memory
-            raise swollen()
+        if (
+            data.count(_DIRECTORY_ENTRY) > self.most_members
+        ):  # before opening: entries alone can fill the memory
+            raise self.swollen()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except _BROKEN as error:
-            raise damaged() from error
-        self._left = MAX_READ
+            raise self.damaged() from error
+        self._left = self.most_read
         self._check(len(data))
 
     def _check(self, packed: int) -> None:
         members = self._zip.infolist()
         unpacked = sum(member.file_size for member in members)
-        if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * packed:
-            raise swollen()
+        if unpacked > self.most_unpacked or unpacked > self.most_ratio * packed:
+            raise self.swollen()
         if any(member.flag_bits & _LOCKED for member in members):
-            raise locked()
+            raise self.locked()
         if any(member.compress_type not in _KNOWN_PACKING for member in members):
-            raise damaged()
+            raise self.damaged()
+
+    @property
+    def members(self) -> Sequence[zipfile.ZipInfo]:
+        return self._zip.infolist()
 
     @property
     def names(self) -> frozenset[str]:
@@ -73,7 +86,7 @@ class Archive:
         try:
             self._left -= self._zip.getinfo(name).file_size
             if self._left < 0:
-                raise swollen()
+                raise self.swollen()
             return self._zip.read(name)  # never yields more than file_size
         except _BROKEN as error:
-            raise damaged() from error
+            raise self.damaged() from error

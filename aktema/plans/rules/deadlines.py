@@ -67,6 +67,8 @@ class OrderFacts:
     is_accepted: bool = False
     starts_on: date | None = None
     first_day: date | None = None
+    plan_fixed_on: date | None = None
+    """The day the first version of its plan was fixed."""
     closed_on: date | None = None
     """The last day."""
 
@@ -214,13 +216,14 @@ def decision_ends(decision: DecisionFacts, periods: Periods) -> Deadline | None:
 def deadlines_of_order(
     decision: DecisionFacts, order: OrderFacts, today: date, periods: Periods
 ) -> Iterator[Deadline]:
-    """What the unit owes, but for the plan; nothing once the decision or the order has ended."""
+    """What the unit owes; nothing once the decision or the order has ended."""
     last_day = earlier(decision.last_day, order.closed_on)
     if last_day is not None and last_day < today:
         return
     for owed in (
         answer_order(order, periods),
         first_day(order),
+        plan(order, order.plan_fixed_on, periods),
         follow_up_plan(decision, order, periods),
     ):
         if owed is not None:

@@ -29,6 +29,11 @@ def long_ago(today: date) -> date:
     return add_months(today, -LONG_YEARS * MONTHS)
 
 
+def year_ago(today: date) -> date:
+    """Who was asked on this day or later has been asked within a year."""
+    return add_months(today, -MONTHS)
+
+
 def signs(
     *, since: date, tried_on: date | None, asked_on: date | None, from_school: bool, age: int, today: date
 ) -> tuple[Sign, ...]:

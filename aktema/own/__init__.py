@@ -1,0 +1,1 @@
+"""Min sida: the participant's own pages, and what a representative sees of them."""

@@ -1,0 +1,46 @@
+"""What is sent from a participant's own pages: the button that was pressed, and words where somebody wants to write."""
+
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
+from wtforms import HiddenField
+from wtforms.validators import AnyOf, Regexp
+
+from aktema.access.admin_forms import ADDRESS
+from aktema.core.forms import BaseForm, LineField, ParagraphField, Required
+from aktema.own.rules import Outcome
+from aktema.pathway.codes import Answer
+from aktema.plans.codes import WISH_ANSWERS
+
+
+class ChoiceForm(BaseForm):
+    """One of two pictures, both or none."""
+
+    first = HiddenField(default="")
+    second = HiddenField(default="")
+    outcome = HiddenField(validators=[AnyOf([one.value for one in Outcome])])
+
+
+class JobAnswerForm(BaseForm):
+    answer = HiddenField(validators=[AnyOf([one.value for one in Answer])])
+
+
+class WorkWishForm(BaseForm):
+    answer = HiddenField(validators=[AnyOf([one.value for one in WISH_ANSWERS])])
+
+
+class TalkForm(BaseForm):
+    kind = HiddenField(default="")
+
+
+class OwnWordsForm(BaseForm):
+    words = ParagraphField(lazy_pgettext("easy", "Mina egna ord"), [Required()], longest=1000)
+
+
+class LetInForm(BaseForm):
+    """The address a representative will sign in with."""
+
+    email = LineField(
+        _l("E-postadress"),
+        [Required(), Regexp(ADDRESS, message=_l("Skriv en hel adress, till exempel kim@kommunen.se."))],
+        render_kw={"inputmode": "email", "autocomplete": "off"},
+    )

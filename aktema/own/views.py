@@ -1,0 +1,107 @@
+"""Min sida: the participant's own pages, what a representative sees of them, and how staff open them.
+
+/min-sida                                       start
+/min-sida/klar                                  done (POST)
+/min-sida/foretrader                            represented
+/min-sida/<id>                                  doors
+/min-sida/<id>/personer                         people
+/min-sida/<id>/lasare                           readers
+/min-sida/<id>/plan                             plan
+/min-sida/<id>/plan/<vanlig|lattlast|bilder>    plan in another form
+/min-sida/<id>/plan/ja                          confirm_plan (POST)
+/min-sida/<id>/plan/andra                       change_plan (POST)
+/min-sida/<id>/plan/ord                         own_words
+/min-sida/<id>/imorgon                          tomorrow
+/min-sida/<id>/bilder                           pictures, POST chooses
+/min-sida/<id>/bilder/klar                      stop_pictures (POST)
+/min-sida/<id>/bilder/tack                      liked
+/min-sida/<id>/jobb                             jobs
+/min-sida/<id>/jobb/<id>                        job, POST answers
+/min-sida/<id>/mitt-val                         work_wish
+/min-sida/<id>/prata                            talk, POST asks
+/deltagare/<id>/kort                            card
+/deltagare/<id>/kort/nytt                       new_card (POST)
+/deltagare/<id>/kort/kod                        card_code
+/deltagare/<id>/kort/stang                      end_card (POST)
+/deltagare/<id>/lamna-over                      hand_over
+/deltagare/<id>/foretradare/<id>/inloggning     let_in
+"""
+
+from flask import flash, render_template, session
+from flask.typing import ResponseReturnValue
+from flask_babel import pgettext
+
+from aktema.access import sessions
+from aktema.access.guard import permits
+from aktema.access.identity import current_identity
+from aktema.access.roles import Role
+from aktema.core.http import see
+from aktema.own import (  # noqa: F401  # their routes hang on the blueprint
+    answer_views,
+    card_views,
+    picture_views,
+    plan_views,
+    queries,
+    talk_views,
+)
+from aktema.own.blueprint import bp
+from aktema.own.own_page import shown
+from aktema.own.permissions import LEAVE, LIST_REPRESENTED, READ_OWN, READ_OWN_TRACE
+from aktema.own.picture_operations import count_own_choices
+from aktema.pathway.queries import introductions_of
+from aktema.pathway.states import IntroductionState
+
+__all__ = ["bp"]
+
+
+@bp.get("/min-sida")
+@permits(READ_OWN)
+def start() -> ResponseReturnValue:
+    identity = current_identity()
+    if identity.has(Role.PARTICIPANT):
+        return see("own.doors", public_id=queries.get_own_page_id(identity))
+    return see("own.represented")
+
+
+@bp.get("/min-sida/foretrader")
+@permits(LIST_REPRESENTED)
+def represented() -> ResponseReturnValue:
+    people = queries.own_pages(current_identity(), LIST_REPRESENTED)
+    return render_template("own/represented.html", people=people)
+
+
+@bp.get("/min-sida/<id:public_id>")
+@permits(READ_OWN)
+def doors(public_id: str) -> ResponseReturnValue:
+    own = queries.get_own(current_identity(), READ_OWN, public_id)
+    asked = [view for view in introductions_of(own.participant.id) if view.state is IntroductionState.ASKED]
+    return shown("doors", own, asked=len(asked))
+
+
+@bp.post("/min-sida/klar")
+@permits(LEAVE)
+def done() -> ResponseReturnValue:
+    """The visit ends: what was chosen is kept, and nothing of it stays in the browser."""
+    identity = current_identity()
+    if identity.has(Role.PARTICIPANT):
+        count_own_choices(identity)
+    sessions.end(identity.session_id)
+    session.clear()
+    flash(pgettext("easy", "Du är klar. Hej då!"))
+    answer = sessions.drop_cookie(see("home.start"))
+    answer.headers["Clear-Site-Data"] = '"cache", "storage"'
+    return answer
+
+
+@bp.get("/min-sida/<id:public_id>/personer")
+@permits(READ_OWN)
+def people(public_id: str) -> ResponseReturnValue:
+    own = queries.get_own(current_identity(), READ_OWN, public_id)
+    return shown("people", own, helpers=queries.helpers_of(own.participant))
+
+
+@bp.get("/min-sida/<id:public_id>/lasare")
+@permits(READ_OWN_TRACE)
+def readers(public_id: str) -> ResponseReturnValue:
+    own = queries.get_own(current_identity(), READ_OWN_TRACE, public_id)
+    return shown("readers", own, trace=queries.trace_of(own.participant))

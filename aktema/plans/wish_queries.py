@@ -1,0 +1,94 @@
+"""Readers of what people answered about work on their own pages."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased
+
+from aktema.access.identity import Identity
+from aktema.access.policy import Permission
+from aktema.core import clock
+from aktema.core.db import db
+from aktema.people.codes import AssignmentKind
+from aktema.people.models import Assignment, Participant
+from aktema.people.queries import live_assignment, visible
+from aktema.plans.codes import WORK_WANTED, PointAnswer, WorkPoint
+from aktema.plans.follow_up_queries import WorkWish
+from aktema.plans.models import FollowUp, WorkPointAnswer
+from aktema.plans.wish_models import OwnWorkWish
+from aktema.steps.models import Step
+
+
+def find_own_wish(participant_id: int, said_by: str) -> PointAnswer | None:
+    """The newest answer of the person, or of whoever represents them; None where there is none."""
+    theirs = (OwnWorkWish.participant_id == participant_id) & (OwnWorkWish.said_by == said_by)
+    newest = select(OwnWorkWish.answer).where(theirs).order_by(OwnWorkWish.id.desc()).limit(1)
+    answer = db.session.scalar(newest)
+    return None if answer is None else PointAnswer(answer)
+
+
+def own_wishes_for_work(identity: Identity, permission: Permission, limit: int) -> Sequence[WorkWish]:
+    """People in reach who said on their own page that they want to work, the newest first.
+
+    They stay as those of `follow_up_queries.wishes_for_work` do: until they answer otherwise, or a coach of theirs has
+    met them. What a representative answers is not the person's wish.
+    """
+    coached = exists().where(_is_coach()).correlate(Participant)
+    newest = (
+        select(func.max(OwnWorkWish.id))
+        .where(OwnWorkWish.said_by == "person")
+        .group_by(OwnWorkWish.participant_id)
+        .scalar_subquery()
+    )
+    said = (
+        select(Participant, OwnWorkWish, coached)
+        .join(OwnWorkWish, OwnWorkWish.participant_id == Participant.id)
+        .where(
+            OwnWorkWish.id.in_(newest),
+            OwnWorkWish.answer.in_([answer.value for answer in WORK_WANTED]),
+            visible(identity, permission),
+            Participant.closed_on.is_(None),
+            ~_met_since(),
+            ~_followed_up_since(),
+        )
+        .order_by(OwnWorkWish.id.desc())
+        .limit(limit)
+    )
+    return [_wish(person, wish, has_coach) for person, wish, has_coach in db.session.execute(said).all()]
+
+
+def _wish(person: Participant, wish: OwnWorkWish, has_coach: bool) -> WorkWish:
+    return WorkWish(
+        participant=person,
+        answered_on=clock.local(wish.created_at).date(),
+        answer=PointAnswer(wish.answer),
+        follow_up_id="",
+        has_coach=has_coach,
+    )
+
+
+def _is_coach() -> ColumnElement[bool]:
+    theirs = (Assignment.participant_id == Participant.id) & (Assignment.kind == AssignmentKind.COACH)
+    return theirs & live_assignment() & Assignment.account_id.is_not(None)
+
+
+def _met_since() -> ColumnElement[bool]:
+    """Whether a coach of theirs has logged a step since."""
+    return exists().where(
+        Step.participant_id == Participant.id,
+        Step.was_reached,
+        _is_coach(),
+        Assignment.account_id == Step.account_id,
+        Step.created_at > OwnWorkWish.created_at,
+    )
+
+
+def _followed_up_since() -> ColumnElement[bool]:
+    """Whether the same question has been answered in a follow-up since."""
+    answer = aliased(WorkPointAnswer)
+    return exists().where(
+        FollowUp.participant_id == Participant.id,
+        answer.follow_up_id == FollowUp.id,
+        answer.point == WorkPoint.WISH_FOR_WORK.value,
+        answer.created_at > OwnWorkWish.created_at,
+    )
