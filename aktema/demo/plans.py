@@ -1,8 +1,10 @@
 """Implementation plans of those who have begun at a unit: most fixed, some worked on, a few not written yet."""
 
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
+from itertools import chain
 from random import Random
 
 from sqlalchemy import select
@@ -22,6 +24,7 @@ NOT_WRITTEN_EVERY, DRAFT_EVERY, CONTINUED_EVERY = 17, 11, 4
 """One in so many has no plan, one that nobody has fixed, and a second version."""
 WITHOUT_EASY_EVERY, OLD_EASY_EVERY = 6, 5
 """In one of so many plans easy-read texts are missing, or older than what they tell."""
+WITH_GUARDIAN_SHARE = 0.4
 A_YEAR = timedelta(days=365)
 CHANNELS = ("speech", "speech", "pictures", "signs")
 WISHES = ("yes", "yes", "maybe", "does_not_know_yet", "no")
@@ -93,8 +96,8 @@ def _version(
         saved_at=moment(day, rng),
     )
     _say(plan, "", {PlanField.OWN_WORDS: rng.choice(OWN), **WORK}, life)
-    plan.participations = list(_took_part(rng))
-    keys = iter(_keys(before) if before else [])
+    plan.participations = list(_took_part(plan, rng))
+    keys = chain(_keys(before) if before else (), _new_keys(life, plan.number))
     for position, aim in enumerate(aims):
         _add_aim(plan, life, aim, position, keys)
     db.session.add(plan)
@@ -107,19 +110,26 @@ def _keys(plan: Plan) -> list[str]:
     return [plan.goals[0].key, *(activity.key for activity in plan.activities[: len(AIMS[0].doings)])]
 
 
-def _took_part(rng: Random) -> Sequence[Participation]:
-    rows = [
-        Participation(role=PartRole.PERSON.value, how=rng.choice((PartHow.MET, PartHow.PICTURES)).value),
-        Participation(role=PartRole.COORDINATOR.value, how=PartHow.MET.value),
+def _new_keys(life: Life, version: int) -> Iterator[str]:
+    """Names of goals and activities, as long as public ids and the same every time."""
+    rng = rng_for("plan keys", life.number, version)
+    while True:
+        yield urlsafe_b64encode(rng.randbytes(16)).decode().rstrip("=")
+
+
+def _took_part(plan: Plan, rng: Random) -> Sequence[Participation]:
+    took = [
+        (PartRole.PERSON, rng.choice((PartHow.MET, PartHow.PICTURES))),
+        (PartRole.COORDINATOR, PartHow.MET),
     ]
-    if rng.random() < 0.4:
-        rows.append(Participation(role=PartRole.GUARDIAN.value, how=PartHow.PHONE.value))
-    return rows
+    if rng.random() < WITH_GUARDIAN_SHARE:
+        took.append((PartRole.GUARDIAN, PartHow.PHONE))
+    return [Participation(role=role.value, how=how.value, created_at=plan.created_at) for role, how in took]
 
 
 def _add_aim(plan: Plan, life: Life, aim: Aim, position: int, keys: Iterator[str]) -> None:
-    goal = Goal(position=position, life_area=aim.area.value, created_at=plan.created_at)
-    goal.key = next(keys, goal.public_id)
+    goal = Goal(position=position, life_area=aim.area.value, **_written_then(plan))
+    goal.key = next(keys)
     goal.target_date = plan.created_at.date() + timedelta(days=aim.days)
     plan.goals.append(goal)
     _say(plan, goal.key, {PlanField.TEXT: aim.text, PlanField.MEASURE: aim.measure}, life)
@@ -139,11 +149,15 @@ def _add_doing(
         ends_at=doing.ends_at,
         support_level=doing.support_level,
         is_toward_work=doing.is_toward_work,
-        created_at=plan.created_at,
+        **_written_then(plan),
     )
-    activity.key = next(keys, activity.public_id)
+    activity.key = next(keys)
     plan.activities.append(activity)
     _say(plan, activity.key, doing.lines, life)
+
+
+def _written_then(plan: Plan) -> dict[str, datetime]:
+    return {"created_at": plan.created_at, "saved_at": plan.created_at}
 
 
 def _say(plan: Plan, place: str, lines: Mapping[PlanField, Line], life: Life) -> None:
