@@ -58,9 +58,14 @@ class NewCard:
 
 
 def make_card(identity: Identity, account: Account, participant_id: int) -> NewCard:
-    """A card for the account; the one before opens nothing any longer. Its code goes on, unless there was none."""
+    """A card for the account; the one before opens nothing any longer, nor does a session begun with it.
+
+    Its code goes on, unless there was none.
+    """
     before = find_live_card(account.id)
-    _end_cards(account.id)
+    if before is not None:
+        _end_cards(account.id)
+        sessions.end_all(account.id)
     token = new_token()
     card = PersonalCard(
         account_id=account.id,

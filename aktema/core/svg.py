@@ -6,7 +6,7 @@ what is stored needs no style at all.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, tostring
 
@@ -201,15 +201,22 @@ def _harmless(value: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Sheet:
-    """The looks each selector gives, each with its place in the sheet: a later rule wins, a class over an element."""
+    """The looks each selector gives: by property the place of its last rule, and the value.
 
-    rules: Mapping[str, Sequence[tuple[int, Mapping[str, str]]]]
+    A later rule wins, a class over an element. Rules are merged as they are read: what an element costs is bounded by
+    its classes and the properties there are, however often a sheet names them.
+    """
 
-    def looks(self, element: Element, classes: Iterable[str]) -> Iterator[Mapping[str, str]]:
-        """What the element wears, the winning ones last."""
-        yield from (looks for _place, looks in self.rules.get(element.tag, ()))
-        worn = [rule for name in set(classes) for rule in self.rules.get(f".{name}", ())]
-        yield from (looks for _place, looks in sorted(worn, key=lambda rule: rule[0]))
+    rules: Mapping[str, Mapping[str, tuple[int, str]]]
+
+    def looks(self, element: Element, classes: Iterable[str]) -> dict[str, str]:
+        """What the element wears."""
+        worn: dict[str, tuple[int, str]] = {}
+        for one in set(classes):
+            for name, said in self.rules.get(f".{one}", {}).items():
+                worn[name] = max(worn.get(name, said), said)
+        of_element = self.rules.get(element.tag, {})
+        return {name: value for name, (_place, value) in {**of_element, **worn}.items()}
 
 
 def _sheet(text: str) -> _Sheet:
@@ -217,7 +224,7 @@ def _sheet(text: str) -> _Sheet:
 
     Every step passes the text once: a sheet is made by whoever made the file.
     """
-    found: dict[str, list[tuple[int, Mapping[str, str]]]] = {}
+    found: dict[str, dict[str, tuple[int, str]]] = {}
     chunks = _without_comments(text).split("}")
     if chunks.pop().strip() or len(chunks) > MOST_RULES:
         raise _refused("<style>")
@@ -226,11 +233,11 @@ def _sheet(text: str) -> _Sheet:
         if selectors.strip().lower() == "@font-face":
             _refuse_outside(body)
             continue
-        looks = _declared(body)
+        looks = {name: (place, value) for name, value in _declared(body).items()}
         for selector in map(str.strip, selectors.split(",")):
             if not _SELECTOR.fullmatch(selector) or "{" in body:
                 raise _refused("<style>")
-            found.setdefault(selector, []).append((place, looks))
+            found.setdefault(selector, {}).update(looks)
     return _Sheet(found)
 
 
@@ -260,8 +267,7 @@ def _dress(root: Element, sheet: _Sheet) -> None:
     for element in root.iter():
         classes = element.attrib.pop("class", "").split()
         style = _declared(element.attrib.pop("style", ""))
-        for looks in (*sheet.looks(element, classes), style):
-            element.attrib.update(looks)
+        element.attrib.update(sheet.looks(element, classes) | style)
 
 
 def _check_drawn(root: Element) -> None:

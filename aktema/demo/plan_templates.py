@@ -30,7 +30,9 @@ SHOWN, STARTED = 2, 1
 
 def add_templates(author: Account, administrator: Account, made_on: date) -> int:
     """Store the templates as the author's and the administrator's key to sign them with. Returns how many."""
-    db.session.add(new_key(administrator.id))
+    key = new_key(administrator.id)
+    key.created_at = at(made_on, time(9))
+    db.session.add(key)
     for content in TEMPLATES:
         template = SharedTemplate(
             kind=content.kind.value,

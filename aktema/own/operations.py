@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask_babel import gettext as _
-from sqlalchemy import update
+from sqlalchemy import exists, select, update
 
 from aktema.access import audit
 from aktema.access.card_operations import make_person_account
@@ -61,6 +61,7 @@ def let_in(participant: Participant, representative: Representative, email: str)
     elif {post.role for post in held_posts(account)} != {Role.REPRESENTATIVE}:
         raise DomainError(_("Adressen hör till ett annat slags konto. Be om en annan adress."), "email")
     elif account.password_hash is None:
+        _check_is_not_anothers(participant, account)
         token = new_invitation(account)
     _link(participant, representative, account)
     audit.record_write(
@@ -70,6 +71,19 @@ def let_in(participant: Participant, representative: Representative, email: str)
         object_id=representative.id,
     )
     return LetIn(account=account, token=token)
+
+
+def _check_is_not_anothers(participant: Participant, account: Account) -> None:
+    """Raises DomainError where the account opens somebody else's pages: a link would let whoever holds it in to them.
+
+    Once the representative has a password of their own, no link is made, and the account can be used here too.
+    """
+    of_others = (Representative.account_id == account.id) & (Representative.participant_id != participant.id)
+    if db.session.scalar(select(exists().where(of_others))):
+        raise DomainError(
+            _("Adressen har redan fått en länk. Företrädaren behöver välja sitt lösenord först."),
+            "email",
+        )
 
 
 def _link(participant: Participant, representative: Representative, account: Account) -> None:

@@ -1,10 +1,12 @@
 """What the person, or who represents them, says of the plan: yes, otherwise, and in own words."""
 
+from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from aktema.access import audit
 from aktema.access.identity import Identity
 from aktema.core import clock
+from aktema.core.errors import DomainError
 from aktema.own.permissions import ASK_TO_TALK, CONFIRM_PLAN, WRITE_OWN_WORDS
 from aktema.own.queries import Own, helpers_of
 from aktema.people.codes import AssignmentKind
@@ -15,6 +17,7 @@ from aktema.plans.plan_models import Plan
 from aktema.plans.plan_operations import Confirmation, confirm
 from aktema.plans.plan_part_operations import OwnFacts, Said, write_own
 from aktema.plans.rules.document import Statement
+from aktema.plans.rules.template_content import LONGEST_TEXT
 from aktema.steps.talk_operations import ask_to_talk
 
 
@@ -44,9 +47,12 @@ def add_own_words(own: Own, draft: Plan, words: str) -> None:
     said_before = (one for one in document_of(draft).statements if one.field == PlanField.OWN_WORDS)
     before = next(said_before, Statement(place="", field=PlanField.OWN_WORDS))
     said = words if own.is_self else _said_by(own.mandate, words)
+    standard = "\n".join(filter(None, (before.standard, said)))
+    if len(standard) > LONGEST_TEXT:  # whoever writes the plan could not save it
+        raise DomainError(_("Texten är för lång. Högst %(max)d tecken får plats.", max=LONGEST_TEXT), "words")
     written = Said(
         field=PlanField.OWN_WORDS,
-        standard="\n".join(filter(None, (before.standard, said))),
+        standard=standard,
         easy=before.easy,
         pictures=before.pictures,
     )
@@ -62,7 +68,10 @@ def add_own_words(own: Own, draft: Plan, words: str) -> None:
 
 
 def _said_by(mandate: str, words: str) -> str:
-    return pgettext("easy", "Sagt av %(who)s: %(words)s", who=mandate.lower(), words=words)
+    """Each line says it: none of them is to pass as the person's."""
+    lines = filter(None, map(str.strip, words.splitlines()))
+    who = mandate.lower()
+    return "\n".join(pgettext("easy", "Sagt av %(who)s: %(words)s", who=who, words=line) for line in lines)
 
 
 def _channel(draft: Plan) -> Channel:

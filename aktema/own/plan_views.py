@@ -115,7 +115,7 @@ def own_words(public_id: str) -> ResponseReturnValue:
     draft, form = get_draft(own.participant.id), OwnWordsForm()
     if form.validate_on_submit():
         attempted(form, lambda: add_own_words(own, draft, form.words.data or ""))
-        if not form.form_errors:
+        if not form.errors:
             flash(pgettext("easy", "Tack. Vi har sparat dina ord."), "success")
             return see("own.plan", public_id=public_id)
     return shown("own_words", own, form)

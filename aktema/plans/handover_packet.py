@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask_babel import gettext as _
@@ -12,7 +12,7 @@ from sqlalchemy.orm import raiseload
 from aktema.core.db import db
 from aktema.people.codes import Communication, Source
 from aktema.people.models import Participant, Representative
-from aktema.people.photo_queries import list_known
+from aktema.people.photo_queries import PHOTO, list_known
 from aktema.people.profile import Profile, profile_of
 from aktema.people.queries import locality_name
 from aktema.plans.codes import Conclusion, FollowUpKind
@@ -25,6 +25,7 @@ from aktema.plans.plan_document import pattern_of
 from aktema.plans.plan_facts import Voice
 from aktema.steps.queries import find_next_step
 from aktema.vocabulary.queries import scale_levels, vocabulary
+from aktema.vocabulary.symbol_queries import split_ref
 
 Rows = Iterable[tuple[str, str]]
 
@@ -64,6 +65,15 @@ def written(sections: Sequence[Section]) -> str:
     return json.dumps([[one.title, list(one.rows)] for one in sections], ensure_ascii=False)
 
 
+def sent(packet: str, groups: Sequence[FieldGroup], participant: Participant) -> Sequence[Section]:
+    """The packet as it was sent with these groups; nothing of contact where the identity is protected since."""
+    hidden = {FieldGroup.CONTACT} if participant.has_protected_identity else set()
+    return [
+        replace(section, rows=()) if group in hidden else section
+        for group, section in zip(groups, read(packet), strict=True)
+    ]
+
+
 def read(packet: str) -> Sequence[Section]:
     """The packet as it was kept."""
     return [
@@ -86,7 +96,12 @@ def _contact(participant: Participant) -> Rows:
 def _communication(participant: Participant) -> Rows:
     yield _("Förstår och berättar bäst med"), str(Communication(participant.communication).label)
     yield _("Tänk på"), participant.communication_note or ""
-    known = (one.word or "" for one in list_known(participant.id))
+    protected = participant.has_protected_identity  # the word under a photo may say where or with whom
+    known = (
+        one.word or ""
+        for one in list_known(participant.id)
+        if not (protected and split_ref(one.ref)[0] == PHOTO)
+    )
     yield _("Bilder som personen kan"), ", ".join(filter(None, known))
 
 

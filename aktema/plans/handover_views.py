@@ -101,9 +101,10 @@ def handover(public_id: str, handover_id: str) -> ResponseReturnValue:
 def _sections(found: Handover) -> Sequence[packets.Section]:
     if found.state in operations.TAKEN_BACK:
         return ()
+    groups = operations.groups_of(found)
     if found.packet_json is not None:
-        return packets.read(found.packet_json)
-    return packets.packet_of(found.participant, operations.groups_of(found))
+        return packets.sent(found.packet_json, groups, found.participant)
+    return packets.packet_of(found.participant, groups)
 
 
 def _done(act: Callable[[], None], told: str) -> None:

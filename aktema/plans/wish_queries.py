@@ -1,8 +1,9 @@
 """Readers of what people answered about work on their own pages."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select, union_all
 from sqlalchemy.orm import aliased
 
 from aktema.access.identity import Identity
@@ -12,7 +13,7 @@ from aktema.core.db import db
 from aktema.people.codes import AssignmentKind
 from aktema.people.models import Assignment, Participant
 from aktema.people.queries import live_assignment, visible
-from aktema.plans.codes import WORK_WANTED, PointAnswer, WorkPoint
+from aktema.plans.codes import WISH_ANSWERS, WORK_WANTED, PointAnswer, WorkPoint
 from aktema.plans.follow_up_queries import WorkWish
 from aktema.plans.models import FollowUp, WorkPointAnswer
 from aktema.plans.wish_models import OwnWorkWish
@@ -20,11 +21,30 @@ from aktema.steps.models import Step
 
 
 def find_own_wish(participant_id: int, said_by: str) -> PointAnswer | None:
-    """The newest answer of the person, or of whoever represents them; None where there is none."""
+    """The newest answer of the person, or of whoever represents them; None where there is none.
+
+    What the person answered in a follow-up is theirs too, wherever it was asked.
+    """
     theirs = (OwnWorkWish.participant_id == participant_id) & (OwnWorkWish.said_by == said_by)
-    newest = select(OwnWorkWish.answer).where(theirs).order_by(OwnWorkWish.id.desc()).limit(1)
-    answer = db.session.scalar(newest)
+    answers = [select(OwnWorkWish.answer, OwnWorkWish.created_at).where(theirs)]
+    if said_by == "person":
+        answers.append(_followed_up(participant_id))
+    said = union_all(*answers).subquery()
+    answer = db.session.scalar(select(said.c.answer).order_by(said.c.created_at.desc()).limit(1))
     return None if answer is None else PointAnswer(answer)
+
+
+def _followed_up(participant_id: int) -> Select[str, datetime]:
+    """What the person answered about work in follow-ups, and when it was written down."""
+    return (
+        select(WorkPointAnswer.answer, WorkPointAnswer.created_at)
+        .join(FollowUp, FollowUp.id == WorkPointAnswer.follow_up_id)
+        .where(
+            FollowUp.participant_id == participant_id,
+            WorkPointAnswer.point == WorkPoint.WISH_FOR_WORK.value,
+            WorkPointAnswer.answer.in_([answer.value for answer in WISH_ANSWERS]),
+        )
+    )
 
 
 def own_wishes_for_work(identity: Identity, permission: Permission, limit: int) -> Sequence[WorkWish]:

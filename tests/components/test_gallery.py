@@ -6,6 +6,8 @@ from aktema.core.paths import PACKAGE, TEMPLATES
 
 SHOWN_INSIDE = {"error_summary.html"}  # at the top of the form with errors
 MADE_OF_OTHERS = {
+    "PlanField",  # what a statement of a plan is about, not a field of a form
+    "TemplatePicturesField",
     "LocalityField",
     "PicturesField",
     "HiddenField",

@@ -47,7 +47,11 @@ from tests.support.people import an_account
 
 KEYS = {"secret_key": make_key(), "encryption_key": make_key()}
 SMALL = 24
-RANDOM = {"public_id", "password_hash", "token", "token_digest", "code_hash"}
+KEYS_OF_PARTS = {"key", "goal_key", "place"}  # public ids of the first version of what a plan says
+RANDOM = {
+    *("public_id", "password_hash", "token", "token_digest", "code_hash", "public_key"),
+    *KEYS_OF_PARTS,
+}
 
 
 @contextmanager

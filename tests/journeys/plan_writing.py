@@ -56,6 +56,7 @@ class PlanWriter(UnitCoordinator):
         self._write("Vad, lättläst", EASY_ACTIVITY)
         self._write("Vem", "Nima")
         self._write("Var", "Bageriet")
+        self._write("Hur", "En sak i taget, och paus när klockan ringer.")
         for day in ("Måndag", "Tisdag", "Onsdag", "Torsdag", "Fredag"):
             self.tick("Vilka dagar?", day)
         self._write("Börjar klockan", "09:00")
@@ -128,7 +129,9 @@ class PlanWriter(UnitCoordinator):
         expect(self.link("Lägg till ett mål")).to_have_count(0)
 
     def _write(self, label: str, text: str) -> None:
-        self.hands.write(self.page.get_by_label(label, exact=True), text)
+        """In the field of just this label: others begin with the same words."""
+        whole = re.compile(rf"^\s*{re.escape(label)}(\s*\(frivilligt\))?\s*$")
+        self.hands.write(self.page.get_by_label(whole), text)
 
     def _save(self) -> None:
         self.push("Spara")
@@ -161,7 +164,7 @@ class OwnPages(Colleague):
 
     def done(self) -> None:
         self.push("Klar")
-        self.is_at("Logga in")
+        self.is_at("Från daglig verksamhet till arbete")
 
     def _open(self, door: str) -> None:
         doors = self.page.get_by_role("main").get_by_role("link", name=re.compile(f"^{re.escape(door)}"))

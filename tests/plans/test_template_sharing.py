@@ -16,19 +16,15 @@ from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
-from aktema.core.files import store
 from aktema.plans import template_operations as operations
 from aktema.plans import template_queries as queries
 from aktema.plans import template_share_operations as sharing
 from aktema.plans.rules.template_content import Kind, Picture, Template
 from aktema.plans.rules.template_file import MOST_BYTES, fingerprint_of, in_groups, read
 from aktema.plans.template_models import SharedTemplate, SigningKey, TemplateSender, TemplateVersion
-from aktema.vocabulary.symbol_models import Symbol, SymbolPack
 from tests.support.page import Page, PageClient
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.templates import (
-    BUS,
-    KITCHEN,
     Sender,
     a_goal,
     a_large_template,
@@ -457,73 +453,3 @@ def test_a_newer_file_brings_back_what_was_put_away(
     operations.retire(held)
     sharing.take_in(identity, sender.written(number=4))
     assert [one.id for one in queries.templates_to_choose(Kind.PLAN)] == [held.id]
-
-
-# Pictures of packs
-
-
-def a_symbol(account: Account, pack: str = "Mulberry", name: str = "bus") -> Symbol:
-    pack_row = SymbolPack(name=pack, licence="CC BY-SA", symbol_count=1, account_id=account.id)
-    symbol = Symbol(
-        pack=pack_row,
-        file=store(b"<svg/>", "image/svg+xml"),
-        label_sv="",
-        label_en=name,
-        label_fi="",
-        search_key=f"|{name}|",
-    )
-    db.session.add_all([pack_row, symbol])
-    db.session.flush()
-    return symbol
-
-
-def test_a_symbol_travels_as_the_name_of_its_pack_and_its_own(
-    page: PageClient, sign_in: Browser, administrator: Account, identity: Identity
-) -> None:
-    symbol = a_symbol(administrator)
-    coach = an_account(Role.JOB_COACH, a_unit())
-    db.session.commit()
-    ref = f"symbol:{symbol.public_id}"
-    sign_in(coach).submit(
-        "/mallar/ny?slag=bildkartor", {"title": "Resa", "pictures": ref, f"pictures-word:{ref}": "buss"}
-    )
-    made = db.session.scalar(select(TemplateVersion))
-    assert made is not None
-    assert queries.content_of(made).pictures == (BUS,)
-
-
-def test_a_symbol_is_found_where_its_pack_is_read_in(administrator: Account) -> None:
-    symbol = a_symbol(administrator)
-    assert queries.refs_of([BUS, KITCHEN]) == {
-        ("Mulberry", "bus"): f"symbol:{symbol.public_id}",
-        ("", "1F373"): "moji:1F373",
-    }
-
-
-def test_a_symbol_that_is_not_here_is_its_word_with_a_note(
-    page: PageClient, sender: Sender, pinned: TemplateSender
-) -> None:
-    db.session.commit()
-    answer = upload(page, sender.written(a_sheet()))
-    assert "Orden står ensamma tills ni läser in bildpaketet: buss (Mulberry)" in answer.words
-
-
-def test_a_symbol_of_the_same_name_in_another_pack_is_another(administrator: Account) -> None:
-    a_symbol(administrator, "Ritade bilder")
-    assert queries.missing_pictures(a_sheet(), queries.refs_of([BUS])) == [BUS]
-
-
-@pytest.mark.parametrize("path", ["/mallar/hamta", "/mallar/avsandare", "/mallar/nyckel", "/mallar/{}/dela"])
-def test_a_page_of_sharing_asks_little_of_the_database(
-    page: PageClient, identity: Identity, pinned: TemplateSender, queries_count: list[str], path: str
-) -> None:
-    held = a_template(identity)
-    db.session.commit()
-    queries_count.clear()
-    page.get(path.format(held.public_id))
-    assert len(queries_count) <= 12
-
-
-@pytest.fixture
-def queries_count(queries: object) -> list[str]:
-    return queries.statements  # type: ignore[attr-defined, no-any-return]  # the fixture of all tests
