@@ -79,6 +79,7 @@ def photograph(address: str, folder: Path = PICTURES) -> None:
         sign_in(page)
         for shot in shots(page):
             take(page, shot, folder)
+        take_own_pages(page, folder)
         browser.close()
 
 
@@ -105,7 +106,34 @@ def shots(page: Page) -> list[Shot]:
         Shot(name="placement", path=f"/platser/{placement.rpartition('/')[2]}"),
         Shot(name="step-on-phone", path=f"{person}/steg", window=PHONE),
         Shot(name="vocabulary", path="/ordlista/intressen"),
+        Shot(name="plan-easy", path=f"{_plan(page)}/las/lattlast"),
     ]
+
+
+def _plan(page: Page) -> str:
+    """The path of a finalised plan of one of the coach's people. Raises RuntimeError where nobody has one."""
+    for person in _people(page):
+        page.goto(f"{person}/planer")
+        fixed = page.locator(f"main table a[href^='{person}/planer/']")
+        if fixed.count():
+            return str(fixed.first.get_attribute("href")).split("?")[0]
+    raise RuntimeError("none of the coach's people has a finalised plan")
+
+
+def _people(page: Page) -> list[str]:
+    """The paths of the people on the first page of the list."""
+    page.goto("/deltagare")
+    links = page.locator("main a[href^='/deltagare/']").all()
+    paths = [str(link.get_attribute("href")) for link in links]
+    return [path for path in paths if path.count("/") == 2 and len(path) > len("/deltagare/ny_____")]
+
+
+def take_own_pages(page: Page, folder: Path) -> None:
+    """A person's own start page, on the screen that the coach hands over to them."""
+    page.goto(f"{_people(page)[0]}/lamna-over")
+    page.click("main form button[type=submit]")
+    page.wait_for_url("**/min-sida/**")
+    take(page, Shot(name="own-pages", path=page.url), folder)
 
 
 def _person_with_suggestions(page: Page) -> str:

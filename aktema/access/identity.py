@@ -25,6 +25,8 @@ class Identity:
     name: str
     session_id: int
     posts: tuple[Post, ...]
+    is_on_lent_screen: bool = False
+    """Whether a worker handed their screen over for this session: what is done in it says so."""
 
     def has(self, *roles: Role) -> bool:
         return any(post.role in roles for post in self.posts)

@@ -41,7 +41,9 @@ def load_identity() -> None:
     moment = clock.now()
     if moment - session.last_seen_at >= LAST_SEEN_STEP:
         session.last_seen_at = moment
-    g.identity = identity_of(session.account, session.id)
+    g.identity = identity_of(
+        session.account, session.id, is_on_lent_screen=session.handed_over_by_id is not None
+    )
     g.language = session.account.language
 
 
@@ -63,7 +65,7 @@ def _find_live(token: str) -> ServerSession | None:
     return db.session.scalars(found).unique().one_or_none()
 
 
-def identity_of(account: Account, session_id: int) -> Identity:
+def identity_of(account: Account, session_id: int, *, is_on_lent_screen: bool = False) -> Identity:
     """The account with the posts that are live today."""
     today = clock.today()
     live = [membership for membership in account.memberships if membership.is_live(today)]
@@ -74,6 +76,7 @@ def identity_of(account: Account, session_id: int) -> Identity:
         name=account.name,
         session_id=session_id,
         posts=posts,
+        is_on_lent_screen=is_on_lent_screen,
     )
 
 

@@ -8,7 +8,7 @@ from flask import current_app, url_for
 from flask_babel import gettext as _
 
 from aktema.access import audit
-from aktema.access.identity import Identity
+from aktema.access.identity import Identity, current_identity
 from aktema.access.policy import is_granted
 from aktema.core import clock
 from aktema.core.markup import near_day
@@ -24,10 +24,10 @@ from aktema.plans.codes import PointAnswer
 from aktema.plans.due_queries import Due
 from aktema.plans.due_queries import due as due_list
 from aktema.plans.follow_up_queries import WorkWish, wishes_for_work
-from aktema.plans.permissions import ASK_PULSE, READ_DUE
+from aktema.plans.permissions import ASK_PULSE, READ_DUE, READ_PLAN
 from aktema.plans.pulse_page import task_of as pulse_task
 from aktema.plans.pulse_queries import pulses_due
-from aktema.plans.wish_queries import own_wishes_for_work
+from aktema.plans.wish_queries import own_wishes_for_work, planned_wishes_for_work
 from aktema.steps.permissions import READ_STEPS
 from aktema.steps.queries import next_steps_due, without_step_since
 from aktema.steps.rules import silent_since
@@ -128,7 +128,10 @@ def _followed_up(identity: Identity, today: date) -> tuple[Sequence[Due], Sequen
         return owed, ()
     on_own_page = own_wishes_for_work(identity, READ_MATCHES, MOST_PER_KIND)
     followed_up = wishes_for_work(identity, READ_MATCHES, MOST_PER_KIND)
-    return owed, (*on_own_page, *followed_up)[:MOST_PER_KIND]
+    planned = planned_wishes_for_work(identity, READ_MATCHES, MOST_PER_KIND)
+    by_person = {one.participant.id: one for one in (*planned, *followed_up, *on_own_page)}
+    newest_first = sorted(by_person.values(), key=lambda one: one.answered_on, reverse=True)
+    return owed, newest_first[:MOST_PER_KIND]
 
 
 def _talk(person: Participant, talk: TalkRequest) -> Task:
@@ -158,11 +161,19 @@ def _wish(one: WorkWish) -> Task:
     return Task(
         title=title,
         who=person.name,
-        href=url_for("home.participant", public_id=person.public_id),
+        href=_where_it_was_said(one),
         due=_("sa det %(day)s", day=near_day(one.answered_on)),
         tone="neutral" if one.has_coach else "warning",
         tag="" if one.has_coach else _("Har ingen jobbcoach"),
     )
+
+
+def _where_it_was_said(one: WorkWish) -> str:
+    """The way to the plan for which it was said, for those who read plans; otherwise to the person."""
+    person_id = one.participant.public_id
+    if one.plan_id and is_granted(current_identity(), READ_PLAN):
+        return url_for("plans.plan", public_id=person_id, plan_id=one.plan_id)
+    return url_for("home.participant", public_id=person_id)
 
 
 def _midnight(day: date) -> datetime:

@@ -30,7 +30,8 @@ ASK_AGAIN = timedelta(days=14)
 def answer_job(identity: Identity, participant: Participant, job: Job, answer: Answer) -> Introduction:
     """The person's answer, given on their own page. Raises DomainError where the question is closed."""
     again = clock.today() + ASK_AGAIN if answer is Answer.LATER else None
-    facts = AnswerFacts(answer=answer, channel=Channel.OWN_PAGE, ask_again_on=again)
+    channel = Channel.LENT_SCREEN if identity.is_on_lent_screen else Channel.OWN_PAGE
+    facts = AnswerFacts(answer=answer, channel=channel, ask_again_on=again)
     return record_answer(identity, participant, job.introduction, facts, placement_title=job.title)
 
 

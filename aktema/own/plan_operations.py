@@ -21,9 +21,10 @@ from aktema.plans.rules.template_content import LONGEST_TEXT
 from aktema.steps.talk_operations import ask_to_talk
 
 
-def say_yes(own: Own, draft: Plan) -> None:
+def say_yes(identity: Identity, own: Own, draft: Plan) -> None:
     """The plan is as agreed, says the person, or the representative: the two are kept apart. Raises DomainError."""
-    said = Confirmation(on=clock.today(), is_by_person=own.is_self, how=ConfirmedHow.OWN_PAGE)
+    how = ConfirmedHow.LENT_SCREEN if identity.is_on_lent_screen else ConfirmedHow.OWN_PAGE
+    said = Confirmation(on=clock.today(), is_by_person=own.is_self, how=how)
     confirm(draft, said)
     audit.record_write(
         CONFIRM_PLAN,

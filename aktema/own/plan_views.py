@@ -84,11 +84,12 @@ def _forms(public_id: str, current: PlanForm) -> list[FormDoor]:
 @bp.post("/min-sida/<id:public_id>/plan/ja")
 @permits(CONFIRM_PLAN)
 def confirm_plan(public_id: str) -> ResponseReturnValue:
-    own = get_own(current_identity(), CONFIRM_PLAN, public_id)
+    identity = current_identity()
+    own = get_own(identity, CONFIRM_PLAN, public_id)
     draft, form = get_draft(own.participant.id), BaseForm()
     if form.validate() and form.expects(draft.version):
-        attempted(form, lambda: say_yes(own, draft))
-        if not form.form_errors:
+        attempted(form, lambda: say_yes(identity, own, draft))
+        if not form.errors:
             flash(pgettext("easy", "Tack. Vi har sparat ditt ja."), "success")
             return see("own.plan", public_id=public_id)
     flash(pgettext("easy", "Planen är ny. Titta igen."), "warning")

@@ -27,13 +27,15 @@ class Channel(StrEnum):
     WRITING = "writing"
     INTERPRETED = "interpreted"
     OWN_PAGE = "own_page"
+    LENT_SCREEN = "lent_screen"
 
     @property
     def label(self) -> Message:
         return CHANNEL_LABELS[self]
 
 
-HEARD = tuple(channel for channel in Channel if channel is not Channel.OWN_PAGE)
+ON_OWN_PAGE = (Channel.OWN_PAGE, Channel.LENT_SCREEN)
+HEARD = tuple(channel for channel in Channel if channel not in ON_OWN_PAGE)
 """The channels of an answer that somebody else writes down."""
 
 ANSWER_LABELS: dict[Answer, Message] = {
@@ -48,6 +50,7 @@ CHANNEL_LABELS: dict[Channel, Message] = {
     Channel.WRITING: _l("Skrev det"),
     Channel.INTERPRETED: _l("Genom någon som tolkar"),
     Channel.OWN_PAGE: _l("På Min sida"),
+    Channel.LENT_SCREEN: _l("På Min sida, på personalens skärm"),
 }
 STATE_LABELS: dict[IntroductionState, Message] = {
     IntroductionState.ASKED: _l("Frågan är ställd"),

@@ -48,6 +48,7 @@ CONFIRMED: dict[ConfirmedHow, Message] = {
     ConfirmedHow.SPOKEN: lazy_pgettext("easy", "%(who)s sa ja till planen."),
     ConfirmedHow.PICTURES: lazy_pgettext("easy", "%(who)s visade ja med bilder."),
     ConfirmedHow.OWN_PAGE: lazy_pgettext("easy", "%(who)s sa ja på Min sida."),
+    ConfirmedHow.LENT_SCREEN: lazy_pgettext("easy", "%(who)s sa ja på Min sida."),
     ConfirmedHow.NOT_POSSIBLE: lazy_pgettext("easy", "%(who)s fick frågan. Svaret saknas."),
     ConfirmedHow.DID_NOT_WANT: lazy_pgettext("easy", "%(who)s sa nej till planen."),
 }

@@ -27,6 +27,7 @@ from aktema.plans.codes import (
     WorkPoint,
 )
 from aktema.plans.models import Decision, FollowUp, ServiceOrder, WorkPointAnswer
+from aktema.plans.plan_wish_queries import answered_in_plan_since
 from aktema.plans.wish_models import OwnWorkWish
 from aktema.steps.codes import ContactType, StepPlace
 from aktema.steps.models import Step
@@ -184,8 +185,10 @@ class WorkWish:
     answered_on: date
     answer: PointAnswer
     follow_up_id: str
-    """The public id of the follow-up in which it was said."""
+    """The public id of the follow-up in which it was said; empty where it was said elsewhere."""
     has_coach: bool
+    plan_id: str = ""
+    """The public id of the plan for which it was said."""
 
 
 def wishes_for_work(identity: Identity, permission: Permission, limit: int) -> Sequence[WorkWish]:
@@ -204,6 +207,7 @@ def wishes_for_work(identity: Identity, permission: Permission, limit: int) -> S
             WorkPointAnswer.answer.in_([answer.value for answer in WORK_WANTED]),
             ~_answered_later(),
             ~_answered_on_own_page_since(),
+            ~answered_in_plan_since(FollowUp.participant_id, WorkPointAnswer.created_at),
             ~_met_by_coach_since(),
         )
         .order_by(FollowUp.held_on.desc(), WorkPointAnswer.id.desc())

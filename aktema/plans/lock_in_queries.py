@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Subquery, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, Date, Select, Subquery, and_, case, func, or_, select, union_all
 from sqlalchemy.orm import raiseload
 
 from aktema.access import audit
@@ -18,11 +18,14 @@ from aktema.people.codes import AssignmentKind, CameFrom
 from aktema.people.models import Assignment, Participant
 from aktema.people.queries import live_assignment, visible
 from aktema.people.rules import age_on
-from aktema.plans.codes import PointAnswer, SupportMeasure, WorkPoint
+from aktema.plans.codes import WISH_ANSWERS, PointAnswer, SupportMeasure, WorkPoint
 from aktema.plans.follow_up_queries import was_tried
 from aktema.plans.models import Decision, FollowUp, WorkPointAnswer
 from aktema.plans.permissions import READ_DUE
+from aktema.plans.plan_models import Plan
+from aktema.plans.plan_wish_queries import is_new_answer
 from aktema.plans.rules import lock_in
+from aktema.plans.wish_models import OwnWorkWish
 from aktema.steps.models import Step
 
 
@@ -105,10 +108,36 @@ def _tried() -> Subquery:
     return last.group_by(Step.participant_id).subquery()
 
 
+def _asked() -> Subquery:
+    """When the person was last asked about work: in a follow-up, on their own page or for a plan."""
+    followed_up = (
+        select(FollowUp.participant_id, FollowUp.held_on.label("on_day"))
+        .join(WorkPointAnswer, WorkPointAnswer.follow_up_id == FollowUp.id)
+        .where(
+            WorkPointAnswer.point == WorkPoint.WISH_FOR_WORK.value,
+            WorkPointAnswer.answer != PointAnswer.COULD_NOT_BE_ASKED.value,
+        )
+    )
+    on_own_page = select(OwnWorkWish.participant_id, func.date(OwnWorkWish.created_at, type_=Date)).where(
+        OwnWorkWish.said_by == "person"
+    )
+    every = union_all(followed_up, on_own_page, _asked_for_a_plan()).subquery()
+    last = select(every.c.participant_id, func.max(every.c.on_day).label("asked_on"))
+    return last.group_by(every.c.participant_id).subquery()
+
+
+def _asked_for_a_plan() -> Select[Any]:
+    """An answer that came with the version before counts anew where the person, or who speaks for them, confirmed it."""
+    day = func.coalesce(Plan.confirmed_on, func.date(Plan.saved_at, type_=Date), type_=Date)
+    return select(Plan.participant_id, day).where(
+        Plan.work_wish.in_([answer.value for answer in WISH_ANSWERS]),
+        or_(Plan.confirmed_on.is_not(None), is_new_answer()),
+    )
+
+
 def _talked() -> Subquery:
-    """When work was last asked about, and when there last was contact with each party, by person."""
+    """When there last was contact with each party, by person."""
     point, answer = WorkPointAnswer.point, WorkPointAnswer.answer
-    asked = and_(point == WorkPoint.WISH_FOR_WORK.value, answer != PointAnswer.COULD_NOT_BE_ASKED.value)
     contacts = {
         "coach_on": WorkPoint.JOB_CONSULTANT,
         "employment_service_on": WorkPoint.EMPLOYMENT_SERVICE,
@@ -120,19 +149,19 @@ def _talked() -> Subquery:
         ).label(name)
         for name, one in contacts.items()
     ]
-    last = select(
-        FollowUp.participant_id, func.max(case((asked, FollowUp.held_on))).label("asked_on"), *columns
+    joined = select(FollowUp.participant_id, *columns).join(
+        WorkPointAnswer, WorkPointAnswer.follow_up_id == FollowUp.id
     )
-    joined = last.join(WorkPointAnswer, WorkPointAnswer.follow_up_id == FollowUp.id)
     return joined.group_by(FollowUp.participant_id).subquery()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Facts:
-    """The three tables of facts that people are joined with."""
+    """The four tables of facts that people are joined with."""
 
     since: Subquery
     tried: Subquery
+    asked: Subquery
     talked: Subquery
 
     def about(self, identity: Identity, *columns: Any, unit: str = "") -> Select[Any]:
@@ -142,6 +171,7 @@ class _Facts:
             .select_from(Participant)
             .join(self.since, self.since.c.participant_id == Participant.id)
             .outerjoin(self.tried, self.tried.c.participant_id == Participant.id)
+            .outerjoin(self.asked, self.asked.c.participant_id == Participant.id)
             .outerjoin(self.talked, self.talked.c.participant_id == Participant.id)
             .where(visible(identity, READ_DUE), Participant.closed_on.is_(None), _goes_on())
         )
@@ -153,7 +183,7 @@ class _Facts:
         return {
             Order.TRIED: self.tried.c.tried_on,
             Order.SINCE: self.since.c.since,
-            Order.ASKED: self.talked.c.asked_on,
+            Order.ASKED: self.asked.c.asked_on,
             Order.COACH: self.talked.c.coach_on,
             Order.EMPLOYMENT_SERVICE: self.talked.c.employment_service_on,
             Order.SOCIAL_INSURANCE: self.talked.c.social_insurance_on,
@@ -161,7 +191,7 @@ class _Facts:
 
 
 def _facts() -> _Facts:
-    return _Facts(since=_since(), tried=_tried(), talked=_talked())
+    return _Facts(since=_since(), tried=_tried(), asked=_asked(), talked=_talked())
 
 
 def _goes_on() -> ColumnElement[bool]:
@@ -192,7 +222,7 @@ def _in_unit(public_id: str) -> ColumnElement[bool]:
 def units(identity: Identity, order: UnitOrder) -> Sequence[UnitStay]:
     """Every unit that works with somebody in reach, with its figures; by name where the figures are the same."""
     facts, working, today = _facts(), _working(), clock.today()
-    asked, tried = facts.talked.c.asked_on, facts.tried.c.tried_on
+    asked, tried = facts.asked.c.asked_on, facts.tried.c.tried_on
     conditions = (asked >= lock_in.year_ago(today), tried >= lock_in.long_ago(today), tried.is_(None))
     sums = [func.sum(case((one, 1), else_=0)) for one in conditions]
     found = facts.about(identity, Unit.public_id, Unit.name, func.count(), *sums)

@@ -132,6 +132,7 @@ class ConfirmedHow(StrEnum):
     SPOKEN = "spoken"
     PICTURES = "pictures"
     OWN_PAGE = "own_page"
+    LENT_SCREEN = "lent_screen"
     NOT_POSSIBLE = "not_possible"
     DID_NOT_WANT = "did_not_want"
 
@@ -152,6 +153,8 @@ class WeekPattern(StrEnum):
         return PATTERN_LABELS[self]
 
 
+ON_OWN_PAGE = (ConfirmedHow.OWN_PAGE, ConfirmedHow.LENT_SCREEN)
+"""What is said on the person's own page, and never written down by staff."""
 AREA_LABELS: dict[LifeArea, Message] = {
     LifeArea.LEARNING: _l("Lärande och att tillämpa kunskap"),
     LifeArea.TASKS: _l("Allmänna uppgifter och krav"),
@@ -248,6 +251,7 @@ CONFIRMED_LABELS: dict[ConfirmedHow, Message] = {
     ConfirmedHow.SPOKEN: _l("Sa ja"),
     ConfirmedHow.PICTURES: _l("Visade ja med bilder"),
     ConfirmedHow.OWN_PAGE: _l("Sa ja på Min sida"),
+    ConfirmedHow.LENT_SCREEN: _l("Sa ja på Min sida, på personalens skärm"),
     ConfirmedHow.NOT_POSSIBLE: _l("Kunde inte svara"),
     ConfirmedHow.DID_NOT_WANT: _l("Ville inte godkänna"),
 }

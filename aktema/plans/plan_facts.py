@@ -82,7 +82,7 @@ class Voice:
         return str(PointAnswer(wish).label) if wish else _("Inget svar än")
 
     def facts_of_goal(self, goal: GoalPart) -> Iterator[Fact]:
-        yield _fact(f"{goal.key}.target_date", _("Måldatum"), long_day(goal.target_date))
+        yield _fact(f"{goal.key}.target_date", _("Målet ska vara nått"), long_day(goal.target_date))
 
     def facts_of_activity(self, activity: ActivityPart) -> Iterator[Fact]:
         pattern, level = activity.pattern, activity.support_level
@@ -105,7 +105,7 @@ class Voice:
 
     def facts_of_people(self, document: Document) -> Iterator[Fact]:
         lines = [self._took_part(one) for one in document.participants]
-        yield _fact("people.took_part", _("Tog del i planen"), *lines)
+        yield _fact("people.took_part", _("Var med och gjorde planen"), *lines)
 
     def _took_part(self, one: Participant) -> str:
         who = " ".join(filter(None, (str(PartRole(one.role).label), one.name)))

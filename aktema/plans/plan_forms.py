@@ -25,6 +25,7 @@ from aktema.plans.plan_codes import (
     ACTIVITY_FIELDS,
     FROM_ORDER,
     GOAL_FIELDS,
+    ON_OWN_PAGE,
     OWN_FIELDS,
     SUPPORT_LABELS,
     WORK_FIELDS,
@@ -264,7 +265,7 @@ class ParticipationForm(BaseForm):
 class NewPlanForm(BaseForm):
     """Which order the plan is about."""
 
-    order = RadioField(_l("Vilket uppdrag gäller planen?"), [InputRequired(_l("Välj ett uppdrag."))])
+    order = RadioField(_l("Vilken beställning gäller planen?"), [InputRequired(_l("Välj en beställning."))])
 
     def __init__(self, *, orders: Sequence[ServiceOrder], **options: Any) -> None:
         super().__init__(**options)
@@ -292,7 +293,7 @@ class ConfirmForm(BaseForm):
     confirmed_how = RadioField(
         _l("Hur?"),
         [InputRequired(_l("Välj hur."))],
-        choices=choices((one.value, one.label) for one in ConfirmedHow if one is not ConfirmedHow.OWN_PAGE),
+        choices=choices((one.value, one.label) for one in ConfirmedHow if one not in ON_OWN_PAGE),
     )
 
     def confirmation(self) -> Confirmation:

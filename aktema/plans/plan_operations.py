@@ -105,7 +105,7 @@ def fix(identity: Identity, plan: Plan) -> None:
     check_open(plan)
     _check_whole(plan)
     if plan.confirmed_on is None:
-        raise DomainError(_("Planen är inte bekräftad av personen eller en företrädare än."))
+        raise DomainError(_("Planen är inte godkänd av personen eller en företrädare än."))
     plan.fixed_on, plan.fixed_by_id = clock.today(), identity.account_id
     record(FIX_PLAN, plan, "plan", plan.id, "fixed")
 

@@ -1,4 +1,4 @@
-"""Readers of what people answered about work on their own pages."""
+"""Readers of what people answered about work on their own pages and in their plans."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,6 +16,8 @@ from aktema.people.queries import live_assignment, visible
 from aktema.plans.codes import WISH_ANSWERS, WORK_WANTED, PointAnswer, WorkPoint
 from aktema.plans.follow_up_queries import WorkWish
 from aktema.plans.models import FollowUp, WorkPointAnswer
+from aktema.plans.plan_models import Plan
+from aktema.plans.plan_wish_queries import answered_in_plan_since, is_new_answer
 from aktema.plans.wish_models import OwnWorkWish
 from aktema.steps.models import Step
 
@@ -23,12 +25,12 @@ from aktema.steps.models import Step
 def find_own_wish(participant_id: int, said_by: str) -> PointAnswer | None:
     """The newest answer of the person, or of whoever represents them; None where there is none.
 
-    What the person answered in a follow-up is theirs too, wherever it was asked.
+    What the person answered in a follow-up or for a plan is theirs too, wherever it was asked.
     """
     theirs = (OwnWorkWish.participant_id == participant_id) & (OwnWorkWish.said_by == said_by)
     answers = [select(OwnWorkWish.answer, OwnWorkWish.created_at).where(theirs)]
     if said_by == "person":
-        answers.append(_followed_up(participant_id))
+        answers += [_followed_up(participant_id), _planned(participant_id)]
     said = union_all(*answers).subquery()
     answer = db.session.scalar(select(said.c.answer).order_by(said.c.created_at.desc()).limit(1))
     return None if answer is None else PointAnswer(answer)
@@ -44,6 +46,15 @@ def _followed_up(participant_id: int) -> Select[str, datetime]:
             WorkPointAnswer.point == WorkPoint.WISH_FOR_WORK.value,
             WorkPointAnswer.answer.in_([answer.value for answer in WISH_ANSWERS]),
         )
+    )
+
+
+def _planned(participant_id: int) -> Select[str | None, datetime]:
+    """What the person answered about work for plans, and when the version was last written in."""
+    return select(Plan.work_wish, Plan.saved_at).where(
+        Plan.participant_id == participant_id,
+        Plan.work_wish.in_([answer.value for answer in WISH_ANSWERS]),
+        is_new_answer(),
     )
 
 
@@ -68,22 +79,54 @@ def own_wishes_for_work(identity: Identity, permission: Permission, limit: int) 
             OwnWorkWish.answer.in_([answer.value for answer in WORK_WANTED]),
             visible(identity, permission),
             Participant.closed_on.is_(None),
-            ~_met_since(),
-            ~_followed_up_since(),
+            ~_met_since(OwnWorkWish.created_at),
+            ~_followed_up_since(OwnWorkWish.created_at),
+            ~answered_in_plan_since(OwnWorkWish.participant_id, OwnWorkWish.created_at),
         )
         .order_by(OwnWorkWish.id.desc())
         .limit(limit)
     )
-    return [_wish(person, wish, has_coach) for person, wish, has_coach in db.session.execute(said).all()]
+    return [
+        _wish(person, wish.created_at, wish.answer, has_coach)
+        for person, wish, has_coach in db.session.execute(said).all()
+    ]
 
 
-def _wish(person: Participant, wish: OwnWorkWish, has_coach: bool) -> WorkWish:
+def planned_wishes_for_work(identity: Identity, permission: Permission, limit: int) -> Sequence[WorkWish]:
+    """People in reach for whose plan it was last said that they want to work, the newest first.
+
+    The answer is as old as the version's last change. They stay as those of `own_wishes_for_work` do.
+    """
+    coached = exists().where(_is_coach()).correlate(Participant)
+    said = (
+        select(Participant, Plan.saved_at, Plan.work_wish, coached, Plan.public_id)
+        .join(Plan, Plan.participant_id == Participant.id)
+        .where(
+            visible(identity, permission),
+            Participant.closed_on.is_(None),
+            Plan.work_wish.in_([answer.value for answer in WORK_WANTED]),
+            is_new_answer(),
+            ~answered_in_plan_since(Plan.participant_id, Plan.saved_at),
+            ~_answered_on_own_page_since(),
+            ~_followed_up_since(Plan.saved_at),
+            ~_met_since(Plan.saved_at),
+        )
+        .order_by(Plan.saved_at.desc(), Plan.id.desc())
+        .limit(limit)
+    )
+    return [_wish(*row) for row in db.session.execute(said).all()]
+
+
+def _wish(
+    person: Participant, said_at: datetime, answer: str, has_coach: bool, plan_id: str = ""
+) -> WorkWish:
     return WorkWish(
         participant=person,
-        answered_on=clock.local(wish.created_at).date(),
-        answer=PointAnswer(wish.answer),
+        answered_on=clock.local(said_at).date(),
+        answer=PointAnswer(answer),
         follow_up_id="",
         has_coach=has_coach,
+        plan_id=plan_id,
     )
 
 
@@ -92,23 +135,32 @@ def _is_coach() -> ColumnElement[bool]:
     return theirs & live_assignment() & Assignment.account_id.is_not(None)
 
 
-def _met_since() -> ColumnElement[bool]:
-    """Whether a coach of theirs has logged a step since."""
+def _met_since(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether a coach of theirs has logged a step since the moment."""
     return exists().where(
         Step.participant_id == Participant.id,
         Step.was_reached,
         _is_coach(),
         Assignment.account_id == Step.account_id,
-        Step.created_at > OwnWorkWish.created_at,
+        Step.created_at > moment,
     )
 
 
-def _followed_up_since() -> ColumnElement[bool]:
-    """Whether the same question has been answered in a follow-up since."""
+def _answered_on_own_page_since() -> ColumnElement[bool]:
+    """Whether the person has answered on their own page since the plan was written."""
+    return exists().where(
+        OwnWorkWish.participant_id == Participant.id,
+        OwnWorkWish.said_by == "person",
+        OwnWorkWish.created_at > Plan.saved_at,
+    )
+
+
+def _followed_up_since(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
+    """Whether the same question has been answered in a follow-up since the moment."""
     answer = aliased(WorkPointAnswer)
     return exists().where(
         FollowUp.participant_id == Participant.id,
         answer.follow_up_id == FollowUp.id,
         answer.point == WorkPoint.WISH_FOR_WORK.value,
-        answer.created_at > OwnWorkWish.created_at,
+        answer.created_at > moment,
     )

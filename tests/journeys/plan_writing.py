@@ -122,7 +122,7 @@ class PlanWriter(UnitCoordinator):
         self.follow("Version 1")
         self.follow("Godkänn och fastställ")
         self.arrive("Godkänn och fastställ")
-        self.says("Sa ja på Min sida")
+        self.says("Sa ja på Min sida, på personalens skärm")
         self.push("Fastställ planen")
         self.arrive(PLAN)
         self.says("Fastställd")

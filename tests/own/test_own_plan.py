@@ -120,6 +120,16 @@ def test_yes_is_kept_as_the_persons_own_on_the_draft(
     assert "Du har sagt ja till planen." in page.words
 
 
+def test_a_yes_on_a_screen_that_staff_handed_over_says_so(
+    sign_in: SignIn, session: Session, who: Someone, draft: Plan
+) -> None:
+    screen = sign_in(who.coach)
+    screen.submit(f"/deltagare/{who.person.public_id}/lamna-over", {})
+    press(screen, who, "/plan/ja")
+    session.refresh(draft)
+    assert (draft.confirmed_by, draft.confirmed_how) == ("person", "lent_screen")
+
+
 def test_a_representatives_yes_is_theirs(
     sign_in: SignIn, session: Session, who: Someone, draft: Plan
 ) -> None:

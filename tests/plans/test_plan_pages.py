@@ -80,7 +80,7 @@ def test_without_an_accepted_order_there_is_nothing_to_plan(
     session.commit()
     browser, start = sign_in(account), f"/deltagare/{person.public_id}/planer"
     assert "enheten har sagt ja till" in browser.get(start).words
-    assert "Det finns inget uppdrag" in browser.get(f"{start}/ny").words
+    assert "Det finns ingen beställning" in browser.get(f"{start}/ny").words
 
 
 def test_a_second_draft_is_refused_with_a_sentence(browser: PageClient, plan: Plan) -> None:
