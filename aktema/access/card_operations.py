@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from flask import current_app
-from flask_babel import gettext as _
+from flask_babel import pgettext
 from sqlalchemy import update
 
 from aktema.access import audit, passwords, sessions
@@ -20,7 +20,6 @@ from aktema.access.tokens import digest, new_token
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
-from aktema.core.markup import minute_of_day
 from aktema.core.settings import Settings
 from aktema.core.swedish import sort_key
 
@@ -94,7 +93,7 @@ def _end_cards(account_id: int) -> None:
 def choose_code(card: PersonalCard, participant_id: int, keys: Sequence[str]) -> None:
     """The person has chosen four pictures; a card that rested is awake again. Raises DomainError."""
     if len(keys) != CODE_LENGTH or not CODE_KEYS.issuperset(keys):
-        raise DomainError(_("Välj fyra bilder."))
+        raise DomainError(pgettext("easy", "Välj 4 bilder."))
     card.code_hash = code_hash_of(keys)
     card.wrong_tries, card.locked_until = 0, None
     _trace(card, participant_id, "code")
@@ -115,7 +114,7 @@ def sign_in_by_card(card: PersonalCard, keys: Sequence[str]) -> str:
         raise DomainError(resting_words(card))
     if not passwords.matches(_as_password(keys), card.code_hash):
         _count_wrong(card)
-        raise DomainError(resting_words(card) or _("Det blev fel bilder. Försök igen."))
+        raise DomainError(resting_words(card) or pgettext("easy", "Det blev fel bilder. Försök igen."))
     card.wrong_tries, card.locked_until, card.last_used_at = 0, None, clock.now()
     return sessions.begin(card.account, lasts=timedelta(minutes=_settings().person_session_minutes))
 
@@ -132,7 +131,7 @@ def resting_words(card: PersonalCard) -> str:
     if card.locked_until is None or not is_resting(card):
         return ""
     until = clock.local(card.locked_until + timedelta(minutes=1))
-    return _("Kortet vilar till klockan %(time)s.", time=minute_of_day(until.hour * 60 + until.minute))
+    return pgettext("easy", "Kortet vilar till klockan %(time)s.", time=f"{until.hour}.{until:%M}")
 
 
 def hand_over(identity: Identity, account: Account, participant_id: int) -> str:

@@ -85,7 +85,21 @@ ICONS = (
 # Pictures that pages use beside those of the vocabulary.
 EXTRA_PICTURES = (
     *("1F408", "1F353", "1F6B2", "26BD", "1F40E", "2615", "1F3B8", "1F697", "1F404"),  # the code of a card
-    *("1F44B", "1F465", "1F4B3", "1F4C5", "1F4CB", "1F4D5", "1F4DD", "1F50D", "1F5BC", "1F64B", "1F9F0", "23F3", "2753"),
+    *(
+        "1F44B",
+        "1F465",
+        "1F4B3",
+        "1F4C5",
+        "1F4CB",
+        "1F4D5",
+        "1F4DD",
+        "1F50D",
+        "1F5BC",
+        "1F64B",
+        "1F9F0",
+        "23F3",
+        "2753",
+    ),
     "1F33B",  # sunflower
     "1F35E",  # bread
     "1F3E0",  # house

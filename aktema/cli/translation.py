@@ -19,6 +19,7 @@ KEYWORDS = {
     "ngettext": (1, 2),
     "pgettext": ((1, "c"), 2),
     "lazy_pgettext": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
 }
 CATALOGUE = TRANSLATIONS / "en" / "LC_MESSAGES" / "messages.po"
 

@@ -50,6 +50,7 @@ CONFIRM_PLAN = _own(
 READ_OWN_MATCHES = _own("match.read_own", "match", "read", "ranked list + full explanation")
 ANSWER = _own("match.answer", "match", "answer", "yes / no / question", SELF)
 ASK_TO_TALK = _own("message.ask_to_talk", "message", "create", "thread with")
+ANSWER_PULSE = _own("pulse.answer_own", "pulse", "create", "own answers", SELF)
 READ_OWN_TRACE = _own("audit_log.read_own", "audit_log", "read", "entries about me")
 # Ending one's own visit: the row `session, revoke` with a code of its own, so that the page is a participant's alone.
 LEAVE = Permission(
@@ -72,6 +73,7 @@ PERMISSIONS = (
     READ_OWN_MATCHES,
     ANSWER,
     ASK_TO_TALK,
+    ANSWER_PULSE,
     READ_OWN_TRACE,
     LEAVE,
 )

@@ -1,6 +1,5 @@
 """What the person, or who represents them, says of the plan: yes, otherwise, and in own words."""
 
-from flask_babel import gettext as _
 from flask_babel import pgettext
 
 from aktema.access import audit
@@ -50,7 +49,7 @@ def add_own_words(own: Own, draft: Plan, words: str) -> None:
     said = words if own.is_self else _said_by(own.mandate, words)
     standard = "\n".join(filter(None, (before.standard, said)))
     if len(standard) > LONGEST_TEXT:  # whoever writes the plan could not save it
-        raise DomainError(_("Texten är för lång. Högst %(max)d tecken får plats.", max=LONGEST_TEXT), "words")
+        raise DomainError(pgettext("easy", "Texten är för lång. Skriv färre ord."), "words")
     written = Said(
         field=PlanField.OWN_WORDS,
         standard=standard,

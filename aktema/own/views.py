@@ -18,6 +18,7 @@
 /min-sida/<id>/jobb                             jobs
 /min-sida/<id>/jobb/<id>                        job, POST answers
 /min-sida/<id>/mitt-val                         work_wish
+/min-sida/<id>/hur-gar-det                      pulse, POST answers a question or stops
 /min-sida/<id>/prata                            talk, POST asks
 /deltagare/<id>/kort                            card
 /deltagare/<id>/kort/nytt                       new_card (POST)
@@ -41,6 +42,7 @@ from aktema.own import (  # noqa: F401  # their routes hang on the blueprint
     card_views,
     picture_views,
     plan_views,
+    pulse_views,
     queries,
     talk_views,
 )
@@ -48,6 +50,7 @@ from aktema.own.blueprint import bp
 from aktema.own.own_page import shown
 from aktema.own.permissions import LEAVE, LIST_REPRESENTED, READ_OWN, READ_OWN_TRACE
 from aktema.own.picture_operations import count_own_choices
+from aktema.own.pulse_views import is_pulse_due
 from aktema.pathway.queries import introductions_of
 from aktema.pathway.states import IntroductionState
 
@@ -75,7 +78,7 @@ def represented() -> ResponseReturnValue:
 def doors(public_id: str) -> ResponseReturnValue:
     own = queries.get_own(current_identity(), READ_OWN, public_id)
     asked = [view for view in introductions_of(own.participant.id) if view.state is IntroductionState.ASKED]
-    return shown("doors", own, asked=len(asked))
+    return shown("doors", own, asked=len(asked), is_pulse_due=own.is_self and is_pulse_due(own))
 
 
 @bp.post("/min-sida/klar")

@@ -9,6 +9,8 @@ from aktema.pathway.codes import Answer
 from aktema.people.codes import AssignmentKind
 from aktema.plans.codes import PointAnswer
 from aktema.plans.plan_codes import PlanForm
+from aktema.plans.pulse_codes import FACES
+from aktema.plans.pulse_codes import Answer as PulseAnswer
 
 ROLE_WORDS: dict[AssignmentKind, Message] = {
     AssignmentKind.COACH: lazy_pgettext("easy", "Hjälper dig att hitta jobb"),
@@ -39,6 +41,14 @@ WISH_CHOICES = (
     PictureAnswer(code=PointAnswer.NO, picture="1F44E", word=lazy_pgettext("easy", "Nej")),
     PictureAnswer(
         code=PointAnswer.DOES_NOT_KNOW_YET, picture="2753", word=lazy_pgettext("easy", "Jag är osäker")
+    ),
+)
+PULSE_CHOICES = (
+    *(PictureAnswer(code=code, picture=face, word=PulseAnswer(code).label) for code, face in FACES.items()),
+    PictureAnswer(
+        code=PulseAnswer.DID_NOT_WANT_TO_ANSWER,
+        picture="274C",
+        word=lazy_pgettext("easy", "Jag hoppar över frågan"),
     ),
 )
 FORM_WORDS = {

@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain
 
 from sqlalchemy import ColumnElement, Select, func, select
-from sqlalchemy.orm import contains_eager, raiseload
+from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
 from aktema.access import audit
 from aktema.access.identity import Identity
@@ -18,12 +19,18 @@ from aktema.plans.decision_queries import decisions_of
 from aktema.plans.models import Attendance, Decision, DecisionExtent, ServiceOrder
 from aktema.plans.order_queries import holds_on, newest_answer, reached
 from aktema.plans.permissions import READ_ATTENDANCE, RECORD_ATTENDANCE
+from aktema.plans.plan_document import pattern_of
+from aktema.plans.plan_models import Plan
 from aktema.plans.rules import attendance as rules
 from aktema.plans.rules.calendar import add_days, add_months, is_working_day
+from aktema.plans.rules.document import Pattern
 from aktema.plans.rules.extents import extent_on, period_of
+from aktema.plans.rules.planned import PlannedDay, has_times, minutes_of_week
 
 WEEK = timedelta(days=7)
 WEEKS_SHOWN = 12
+Plans = Mapping[int, Sequence[Plan]]
+"""The fixed versions of plans by order."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -94,14 +101,18 @@ def weekly_minutes(extent: DecisionExtent) -> int | None:
 
 
 def newest_rows(order_ids: Iterable[int], days: Iterable[date]) -> Mapping[tuple[int, date], Attendance]:
-    """What stands of each of the orders and days."""
+    """What stands of each of the orders and days, with who reported it."""
     where = Attendance.order_id.in_(order_ids) & Attendance.day.in_(days)
-    return {(row.order_id, row.day): row for row in db.session.scalars(_newest(where))}
+    return {(row.order_id, row.day): row for row in db.session.scalars(_with_reporter(_newest(where)))}
 
 
 def _newest(where: ColumnElement[bool]) -> Select[Attendance]:
     last = select(func.max(Attendance.id)).where(where).group_by(Attendance.order_id, Attendance.day)
-    return select(Attendance).where(Attendance.id.in_(last))
+    return select(Attendance).where(Attendance.id.in_(last)).options(raiseload("*"))
+
+
+def _with_reporter(rows: Select[Attendance]) -> Select[Attendance]:
+    return rows.options(joinedload(Attendance.account).raiseload("*"))
 
 
 def newest_id(group: Iterable[Expected]) -> int:
@@ -111,13 +122,19 @@ def newest_id(group: Iterable[Expected]) -> int:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Week:
-    """Minutes granted, planned and delivered in one week. None is not known, or nothing written."""
+    """Minutes granted, planned and delivered in one week. None is not known, or nothing written.
+
+    What is planned comes from the plans in force, or where they don't tell, `is_by_grant`, from what is granted.
+    """
 
     monday: date
     granted: int | None
     is_template: bool
     planned: int
+    is_by_grant: bool
     delivered: int | None
+    reporters: Sequence[str]
+    """The names of those who reported what was delivered, each once, in the order of the days."""
 
 
 def weeks_of(identity: Identity, participant: Participant) -> Sequence[Week]:
@@ -129,36 +146,75 @@ def weeks_of(identity: Identity, participant: Participant) -> Sequence[Week]:
     found = _day_activity().where(mine, reached(identity, READ_ATTENDANCE))
     orders = db.session.scalars(found.where(ServiceOrder.first_day.is_not(None))).unique().all()
     first = rules.monday_of(clock.today()) - (WEEKS_SHOWN - 1) * WEEK
-    by_week = _delivered_since(first, [order.id for order in orders])
+    ids = [order.id for order in orders]
+    by_week, plans = _written_since(first, ids), _fixed_plans(ids)
     mondays = [first + number * WEEK for number in range(WEEKS_SHOWN)]
-    return [_week(monday, measured, orders, by_week.get(monday)) for monday in mondays]
+    return [_week(monday, measured, orders, plans, by_week.get(monday, ())) for monday in mondays]
 
 
-def _delivered_since(first: date, order_ids: Sequence[int]) -> Mapping[date, int]:
-    """Minutes by the Monday of their week, where anything is written."""
-    by_week: dict[date, int] = {}
+def _written_since(first: date, order_ids: Sequence[int]) -> Mapping[date, Sequence[Attendance]]:
+    """What stands, day by day, by the Monday of its week, where anything is written."""
+    by_week: dict[date, list[Attendance]] = {}
     since = Attendance.order_id.in_(order_ids) & (Attendance.day >= first)
-    for row in db.session.scalars(_newest(since)):
-        monday = rules.monday_of(row.day)
-        by_week[monday] = by_week.get(monday, 0) + row.minutes
+    for row in db.session.scalars(_with_reporter(_newest(since)).order_by(Attendance.day, Attendance.id)):
+        by_week.setdefault(rules.monday_of(row.day), []).append(row)
     return by_week
 
 
+def _fixed_plans(order_ids: Sequence[int]) -> Plans:
+    """The fixed versions of the orders' plans with their activities, by order, the first first. Two statements."""
+    fixed = select(Plan).where(Plan.order_id.in_(order_ids), Plan.fixed_on.is_not(None))
+    found: dict[int, list[Plan]] = {}
+    loaded = (selectinload(Plan.activities).raiseload("*"), raiseload("*"))
+    for plan in db.session.scalars(fixed.options(*loaded).order_by(Plan.number)):
+        found.setdefault(plan.order_id, []).append(plan)
+    return found
+
+
+def _patterns_on(plans: Iterable[Plan], day: date) -> Sequence[Pattern]:
+    """When things are done by the version in force on the day; nothing before the first was fixed."""
+    in_force = [plan for plan in plans if plan.fixed_on is not None and plan.fixed_on <= day]
+    return [pattern_of(one) for one in in_force[-1].activities] if in_force else []
+
+
 def _week(
-    monday: date, decisions: Sequence[Decision], orders: Sequence[ServiceOrder], delivered: int | None
+    monday: date,
+    decisions: Sequence[Decision],
+    orders: Sequence[ServiceOrder],
+    plans: Plans,
+    written: Sequence[Attendance],
 ) -> Week:
     days = [monday + timedelta(days=number) for number in range(7)]
     holding = [extent for day in days if (extent := _granted_on(decisions, day)) is not None]
     newest = holding[-1] if holding else None
     served = [day for day in days if is_working_day(day) and any(_serves(order, day) for order in orders)]
     rates = [_rate(decisions, day) for day in served]
+    by_plan = _planned_by_plan(decisions, orders, plans, days)
+    room = rules.planned_minutes(rates, newest.days_per_week if newest else None)
     return Week(
         monday=monday,
         granted=None if newest is None else weekly_minutes(newest),
         is_template=newest is not None and newest.weekly_minutes is None,
-        planned=rules.planned_minutes(rates, newest.days_per_week if newest else None),
-        delivered=delivered,
+        planned=room if by_plan is None else by_plan,
+        is_by_grant=by_plan is None,
+        delivered=sum(row.minutes for row in written) if written else None,
+        reporters=list(dict.fromkeys(row.account.name for row in written)),
     )
+
+
+def _planned_by_plan(
+    decisions: Sequence[Decision], orders: Sequence[ServiceOrder], plans: Plans, days: Iterable[date]
+) -> int | None:
+    """The minutes that the plans say of days with granted support; None where an order has no plan with times then."""
+    told = []
+    for day in days:
+        by_order = [_patterns_on(plans.get(one.id, ()), day) for one in orders if _serves(one, day)]
+        if not all(has_times(patterns) for patterns in by_order):
+            return None
+        if by_order and _granted_on(decisions, day) is not None:
+            patterns = list(chain.from_iterable(by_order))
+            told.append(PlannedDay(day=day, patterns=patterns, left=_left_on(decisions, day)))
+    return minutes_of_week(told) if told else None
 
 
 def _granted_on(decisions: Iterable[Decision], day: date) -> DecisionExtent | None:
@@ -176,13 +232,20 @@ def _rate(decisions: Iterable[Decision], day: date) -> int:
     holding = [one for one in decisions if period_of(one).holds_on(day)]
     extent = _granted_on(holding, day)
     granted = 0 if extent is None else weekly_minutes(extent) or 0
-    left = [
+    left = _left_on(holding, day)
+    return granted if left is None else min(granted, left)
+
+
+def _left_on(decisions: Iterable[Decision], day: date) -> int | None:
+    """The minutes a week that interruptions of decisions which hold leave on the day; None where there are none."""
+    left = (
         one.weekly_minutes_left
-        for decision in holding
+        for decision in decisions
+        if period_of(decision).holds_on(day)
         for one in decision.interruptions
         if one.from_date <= day and (one.to_date is None or one.to_date >= day)
-    ]
-    return min([granted, *left])
+    )
+    return min(left, default=None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

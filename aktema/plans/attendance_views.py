@@ -65,6 +65,7 @@ class GroupRow:
     how: str
     hours: str
     is_written: bool
+    reporter: str
 
 
 def _day_page(
@@ -96,6 +97,7 @@ def _group_row(one: queries.Expected) -> GroupRow:
         how=how_name(one),
         hours=hours_name(one),
         is_written=one.standing is not None,
+        reporter=one.standing.account.name if one.standing else "",
     )
 
 
@@ -124,18 +126,21 @@ class WeekRow:
     planned: str
     delivered: str
     share: float | None
+    reporters: str
 
 
 def _week_row(week: queries.Week) -> WeekRow:
     granted, delivered = week.granted, week.delivered
     words = hours_text(granted) or "–"
+    planned = hours_text(week.planned)
     known = granted and delivered is not None
     return WeekRow(
         label=_("Vecka %(number)s", number=week.monday.isocalendar().week),
         granted=_("%(hours)s (schablon)", hours=words) if week.is_template else words,
-        planned=hours_text(week.planned),
+        planned=_("%(hours)s (efter beslutet)", hours=planned) if week.is_by_grant else planned,
         delivered="–" if delivered is None else hours_text(delivered),
         share=min(1.0, (delivered or 0) / granted) if known and granted else None,
+        reporters=", ".join(week.reporters),
     )
 
 

@@ -16,7 +16,6 @@ from aktema.plans.codes import (
     EASY_QUESTIONS,
     Channel,
     Conclusion,
-    FollowUpKind,
     PointAnswer,
     SupportMeasure,
     WorkPoint,
@@ -129,7 +128,7 @@ def _channel(code: str | None) -> Channel | None:
 def follow_up_form(follow_up: FollowUp, **options: Any) -> FollowUpForm:
     """The form with the plan's goals and the points about work, filled in with what is written so far."""
     points = tuple(WorkPoint) if follow_up.has_work_points else ()
-    goals = goals_of(follow_up) if follow_up.kind == FollowUpKind.PLAN else ()
+    goals = goals_of(follow_up)
     fields: dict[str, Any] = {"points": points, "goals": goals, **dict(fields_of(goals))}
     for point in points:
         fields |= _fields(point)

@@ -207,7 +207,7 @@ def close_follow_up(public_id: str, follow_up_id: str) -> ResponseReturnValue:
         participant=participant,
         follow_up=found,
         missing=list(_missing(participant, found, followed)),
-        goals=goals_shown(found, followed),
+        goals=goals_shown(followed),
         points=list(_answers(found)),
         **_words(),
     )
@@ -236,7 +236,6 @@ def _form_page(
         field_name=field_name,
         goal_field=goal_field,
         aim_of=aim_of,
-        goals=None if form.goals else goals_shown(found, followed_goals(found)),
         last_tried=queries.find_last_tried(participant.id),
         **_words(),
     )
@@ -248,7 +247,7 @@ def _read_page(participant: Participant, found: FollowUp) -> ResponseReturnValue
         participant=participant,
         follow_up=found,
         channel_of=Channel,
-        goals=goals_shown(found, followed_goals(found)),
+        goals=goals_shown(followed_goals(found)),
         points=list(_answers(found)),
         last_tried=queries.find_last_tried(participant.id),
         **_words(),

@@ -8,10 +8,9 @@ from flask_babel import ngettext
 
 from aktema.core.errors import Message
 from aktema.core.markup import near_day
-from aktema.plans.codes import Channel, FollowUpKind
+from aktema.plans.codes import Channel
 from aktema.plans.goal_codes import GoalAnswer
 from aktema.plans.goal_queries import Followed, GoalToFollow
-from aktema.plans.models import FollowUp
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,22 +27,9 @@ class GoalRow:
     difference: str
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Goals:
-    """The goals that a follow-up shows; `lead` says where the answers come from."""
-
-    lead: str
-    rows: Sequence[GoalRow]
-
-
-def goals_shown(follow_up: FollowUp, followed: Followed) -> Goals:
-    """What is said of each goal, and who said it when."""
-    lead = (
-        _("Personen och personalen svarar var för sig. Svaren läggs aldrig ihop.")
-        if follow_up.kind == FollowUpKind.PLAN
-        else _("Målen i planen, med svaren från den senaste uppföljningen av planen.")
-    )
-    return Goals(lead=lead, rows=list(_rows(followed)))
+def goals_shown(followed: Followed) -> Sequence[GoalRow]:
+    """What is said of each goal."""
+    return list(_rows(followed))
 
 
 def _rows(followed: Followed) -> Iterator[GoalRow]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, select
-from sqlalchemy.orm import aliased, contains_eager, raiseload
+from sqlalchemy import ColumnElement, Select, exists, select
+from sqlalchemy.orm import aliased, raiseload
 
 from aktema.core.db import db
 from aktema.core.errors import Message
@@ -14,6 +14,7 @@ from aktema.plans.codes import Channel, FollowUpKind
 from aktema.plans.goal_codes import GoalAnswer
 from aktema.plans.goal_models import GoalResult
 from aktema.plans.models import FollowUp, ServiceOrder
+from aktema.plans.order_queries import holds_on
 from aktema.plans.plan_codes import PlanField
 from aktema.plans.plan_models import Goal, Plan, PlanLine
 
@@ -33,33 +34,39 @@ class GoalToFollow:
 def goals_of(follow_up: FollowUp) -> Sequence[GoalToFollow]:
     """The goals the follow-up is about, in the plan's order: of a closed one those that were followed up.
 
-    An open one is about the newest fixed version of its order's plan; one of the decision is about the newest fixed
-    version under the decision. One statement.
+    An open one is about the newest fixed version of its order's plan; one of the decision is about that of each order
+    under the decision which had not ended before the talk. One statement.
     """
-    asked = select(GoalResult.goal_id).where(GoalResult.follow_up_id == follow_up.id)
-    is_over = follow_up.closed_on is not None and follow_up.kind == FollowUpKind.PLAN
-    return _goals(Goal.id.in_(asked) if is_over else Goal.plan_id == _plan_of(follow_up))
+    if follow_up.closed_on is not None:
+        return _goals(Goal.id.in_(select(GoalResult.goal_id).where(GoalResult.follow_up_id == follow_up.id)))
+    return _goals(Plan.order_id.in_(_orders_of(follow_up)) & _is_newest_fixed())
 
 
-def _plan_of(follow_up: FollowUp) -> ColumnElement[int]:
-    """The id of the newest fixed version the follow-up is about; null where there is none. `guards` asks the same."""
-    newest = select(Plan.id).where(Plan.fixed_on.is_not(None)).limit(1)
+def _orders_of(follow_up: FollowUp) -> Select[int]:
+    """The orders the follow-up is about. `guards` asks the same."""
+    orders = select(ServiceOrder.id)
     if follow_up.kind == FollowUpKind.PLAN:
-        theirs = newest.where(Plan.order_id == follow_up.order_id).order_by(Plan.number.desc())
-        return theirs.scalar_subquery()
-    theirs = newest.join(Plan.order).where(ServiceOrder.decision_id == follow_up.decision_id)
-    return theirs.order_by(Plan.fixed_on.desc(), Plan.id.desc()).scalar_subquery()
+        return orders.where(ServiceOrder.id == follow_up.order_id)
+    return orders.where(ServiceOrder.decision_id == follow_up.decision_id, holds_on(follow_up.held_on))
+
+
+def _is_newest_fixed() -> ColumnElement[bool]:
+    """The where-clause over Plan of fixed versions that no later fixed version follows."""
+    later = aliased(Plan)
+    is_later = (later.order_id == Plan.order_id) & (later.number > Plan.number)
+    return Plan.fixed_on.is_not(None) & ~exists().where(is_later, later.fixed_on.is_not(None))
 
 
 def _goals(where: ColumnElement[bool]) -> Sequence[GoalToFollow]:
     text, measure = aliased(PlanLine), aliased(PlanLine)
     found = (
         select(Goal, text, measure)
+        .join(Goal.plan)
         .outerjoin(text, _says(text, PlanField.TEXT))
         .outerjoin(measure, _says(measure, PlanField.MEASURE))
         .where(where)
         .options(raiseload("*"))
-        .order_by(Goal.position, Goal.id)
+        .order_by(Plan.order_id, Goal.position, Goal.id)
     )
     return [_goal(*row) for row in db.session.execute(found)]
 
@@ -85,22 +92,6 @@ def results_of(follow_up: FollowUp) -> Mapping[str, GoalResult]:
     return {row.goal_key: row for row in db.session.scalars(theirs)}
 
 
-def last_results(follow_up: FollowUp, goals: Sequence[GoalToFollow]) -> Mapping[str, GoalResult]:
-    """The newest result of each goal in a closed follow-up of the plan, with that follow-up, by the goal's key."""
-    closed = (
-        select(GoalResult)
-        .join(GoalResult.follow_up)
-        .where(
-            FollowUp.participant_id == follow_up.participant_id,
-            FollowUp.closed_on.is_not(None),
-            GoalResult.goal_key.in_([goal.key for goal in goals]),
-        )
-        .options(contains_eager(GoalResult.follow_up).raiseload("*"), raiseload("*"))
-        .order_by(FollowUp.held_on, FollowUp.id)
-    )
-    return {row.goal_key: row for row in db.session.scalars(closed)} if goals else {}
-
-
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Followed:
     """The goals a follow-up is about with what is said of each, by the goal's key."""
@@ -110,10 +101,8 @@ class Followed:
 
 
 def followed_goals(follow_up: FollowUp) -> Followed:
-    """The follow-up's own results; one of the decision has those of the plan's last follow-up. Two statements."""
-    goals = goals_of(follow_up)
-    is_own = follow_up.kind == FollowUpKind.PLAN
-    return Followed(goals=goals, results=results_of(follow_up) if is_own else last_results(follow_up, goals))
+    """The goals and what the follow-up says of them. Two statements."""
+    return Followed(goals=goals_of(follow_up), results=results_of(follow_up))
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -127,12 +116,10 @@ class GoalLack:
 
 
 def goal_lacks_of(follow_up: FollowUp, followed: Followed | None = None) -> Sequence[GoalLack]:
-    """What the goals lack before the follow-up of a plan can be closed; nothing for one of a decision.
+    """What the goals lack before the follow-up can be closed; nothing where no plan is fixed.
 
     `followed` is what `followed_goals` has found already. `guards` holds the same rule for whoever writes past this.
     """
-    if follow_up.kind != FollowUpKind.PLAN:
-        return ()
     found = followed or followed_goals(follow_up)
     return tuple(lack for goal in found.goals for lack in _lacks(goal, found.results.get(goal.key)))
 

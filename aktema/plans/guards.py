@@ -1,6 +1,7 @@
-"""What the database itself refuses: a follow-up closed with something unanswered, and a closed one changed.
+"""What the database itself refuses: a follow-up closed with something unanswered, a closed one changed, other hours.
 
-The same rules as `follow_up_queries.lacks_of` and `goal_queries.goal_lacks_of`, for whoever writes past them.
+The same rules as `follow_up_queries.lacks_of` and `goal_queries.goal_lacks_of`, for whoever writes past them. Granted
+hours are only added to; rows are taken away where an import is undone.
 A migration that copies one of the tables on SQLite loses its triggers and has to make them again.
 """
 
@@ -9,11 +10,12 @@ from typing import cast
 from sqlalchemy import DDL, Table, event
 
 from aktema.plans.goal_models import GoalResult
-from aktema.plans.models import WorkPointAnswer
+from aktema.plans.models import DecisionExtent, WorkPointAnswer
 
 UNANSWERED = "a follow-up with a point about work unanswered cannot be closed"
 GOAL_UNANSWERED = "a follow-up with a goal unanswered cannot be closed"
 STANDS = "a closed follow-up stands"
+ONLY_ADDED = "granted hours are only added to"
 COUNT_OF_ANSWERED = """(
     select count(*) from work_point_answer a where a.follow_up_id = new.id and (
         a.point in ('job_consultant', 'employment_service', 'social_insurance') and (
@@ -39,9 +41,13 @@ CLOSED_TOO_EARLY = "\n    and ".join(
     )
 )
 
-GOAL_LEFT = """new.closed_on is not null and new.kind = 'plan' and exists (select 1 from goal g where g.plan_id = (
-        select p.id from plan p where p.order_id = new.order_id and p.fixed_on is not null
-        order by p.number desc limit 1)
+GOAL_LEFT = """new.closed_on is not null and exists (select 1 from plan p join goal g on g.plan_id = p.id
+    where p.fixed_on is not null and p.order_id in (select o.id from service_order o where
+        new.kind = 'plan' and o.id = new.order_id
+        or new.kind = 'decision' and o.decision_id = new.decision_id
+            and (o.closed_on is null or o.closed_on >= new.held_on))
+    and not exists (select 1 from plan l
+        where l.order_id = p.order_id and l.number > p.number and l.fixed_on is not null)
     and not exists (select 1 from goal_result r where r.follow_up_id = new.id and r.goal_key = g.key
         and (r.person in ('0', '1', '2', '3', '4')
                 and r.channel in ('speech', 'pictures', 'signs', 'writing', 'interpreted')
@@ -100,6 +106,8 @@ SQLITE = (
     ),
     *_kept("work_point_answer"),
     *_kept("goal_result"),
+    f"""create trigger decision_extent_stands before update on decision_extent
+begin select raise(abort, '{ONLY_ADDED}'); end""",
 )
 POSTGRESQL = (
     "\n".join(
@@ -150,13 +158,20 @@ end $$""",
 for each row execute function guard_work_point_answer()""",
     """create trigger guard_goal_result before insert or update or delete on goal_result
 for each row execute function guard_work_point_answer()""",
+    f"""create or replace function guard_decision_extent() returns trigger language plpgsql as $$
+begin
+    raise exception '{ONLY_ADDED}' using errcode = 'check_violation';
+end $$""",
+    """create trigger guard_decision_extent before update on decision_extent
+for each row execute function guard_decision_extent()""",
 )
 """A follow-up is held while its points and goals are written: nobody closes it in between."""
 GUARDS = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
 
 LAST = cast("Table", GoalResult.__table__)
 """The table after which every one of them can be made."""
-LAST.add_is_dependent_on(cast("Table", WorkPointAnswer.__table__))
+for before in (WorkPointAnswer, DecisionExtent):
+    LAST.add_is_dependent_on(cast("Table", before.__table__))
 
 for dialect, statements in GUARDS.items():
     for statement in statements:

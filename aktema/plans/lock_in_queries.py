@@ -126,8 +126,8 @@ def _asked() -> Subquery:
     return last.group_by(every.c.participant_id).subquery()
 
 
-def _asked_for_a_plan() -> Select[Any]:
-    """An answer that came with the version before counts anew where the person, or who speaks for them, confirmed it."""
+def _asked_for_a_plan() -> Select[int, date]:
+    """An answer that came with the version before counts anew where it has been confirmed."""
     day = func.coalesce(Plan.confirmed_on, func.date(Plan.saved_at, type_=Date), type_=Date)
     return select(Plan.participant_id, day).where(
         Plan.work_wish.in_([answer.value for answer in WISH_ANSWERS]),

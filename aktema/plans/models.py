@@ -194,6 +194,7 @@ class Attendance(CreatedMixin, Base):
     minutes: Mapped[int]
     absence: Mapped[str | None]
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete=RESTRICT))
+    account: Mapped[Account] = relationship()
 
 
 class FollowUp(PublicIdMixin, CreatedMixin, Base):

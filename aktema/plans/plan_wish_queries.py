@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, exists
+from sqlalchemy import ColumnElement, SQLColumnExpression, and_, exists
 from sqlalchemy.orm import aliased
 from sqlalchemy.orm.util import AliasedClass
 
@@ -19,7 +19,7 @@ def is_new_answer(plan: PlanSource = Plan) -> ColumnElement[bool]:
 
 
 def answered_in_plan_since(
-    participant_id: ColumnElement[int], moment: ColumnElement[datetime]
+    participant_id: SQLColumnExpression[int], moment: SQLColumnExpression[datetime]
 ) -> ColumnElement[bool]:
     """Whether the person has answered the question about work in a plan since the moment."""
     later = aliased(Plan)

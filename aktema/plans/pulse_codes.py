@@ -107,7 +107,7 @@ ANSWER_LABELS: dict[Answer, Message] = {
     Answer.BETWEEN: lazy_pgettext("easy", "Mitt emellan"),
     Answer.RATHER_YES: lazy_pgettext("easy", "Mest ja"),
     Answer.YES: lazy_pgettext("easy", "Ja"),
-    Answer.DID_NOT_WANT_TO_ANSWER: _l("Vill inte svara"),
+    Answer.DID_NOT_WANT_TO_ANSWER: lazy_pgettext("easy", "Vill slippa svara"),
 }
 FACES: dict[str, str] = {"0": "1F641", "1": "1F615", "2": "1F610", "3": "1F642", "4": "1F603"}
 """The OpenMoji code of each step's face."""

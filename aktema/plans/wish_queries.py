@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, exists, func, select, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, func, select, union_all
+from sqlalchemy.orm import aliased, raiseload
 
 from aktema.access.identity import Identity
 from aktema.access.policy import Permission
@@ -49,9 +49,9 @@ def _followed_up(participant_id: int) -> Select[str, datetime]:
     )
 
 
-def _planned(participant_id: int) -> Select[str | None, datetime]:
+def _planned(participant_id: int) -> Select[str, datetime]:
     """What the person answered about work for plans, and when the version was last written in."""
-    return select(Plan.work_wish, Plan.saved_at).where(
+    return select(func.coalesce(Plan.work_wish, ""), Plan.saved_at).where(
         Plan.participant_id == participant_id,
         Plan.work_wish.in_([answer.value for answer in WISH_ANSWERS]),
         is_new_answer(),
@@ -99,7 +99,7 @@ def planned_wishes_for_work(identity: Identity, permission: Permission, limit: i
     """
     coached = exists().where(_is_coach()).correlate(Participant)
     said = (
-        select(Participant, Plan.saved_at, Plan.work_wish, coached, Plan.public_id)
+        select(Participant, Plan, coached)
         .join(Plan, Plan.participant_id == Participant.id)
         .where(
             visible(identity, permission),
@@ -114,7 +114,10 @@ def planned_wishes_for_work(identity: Identity, permission: Permission, limit: i
         .order_by(Plan.saved_at.desc(), Plan.id.desc())
         .limit(limit)
     )
-    return [_wish(*row) for row in db.session.execute(said).all()]
+    return [
+        _wish(person, plan.saved_at, str(plan.work_wish), has_coach, plan.public_id)
+        for person, plan, has_coach in db.session.execute(said.options(raiseload("*"))).all()
+    ]
 
 
 def _wish(
@@ -135,7 +138,7 @@ def _is_coach() -> ColumnElement[bool]:
     return theirs & live_assignment() & Assignment.account_id.is_not(None)
 
 
-def _met_since(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
+def _met_since(moment: SQLColumnExpression[datetime]) -> ColumnElement[bool]:
     """Whether a coach of theirs has logged a step since the moment."""
     return exists().where(
         Step.participant_id == Participant.id,
@@ -155,7 +158,7 @@ def _answered_on_own_page_since() -> ColumnElement[bool]:
     )
 
 
-def _followed_up_since(moment: ColumnElement[datetime]) -> ColumnElement[bool]:
+def _followed_up_since(moment: SQLColumnExpression[datetime]) -> ColumnElement[bool]:
     """Whether the same question has been answered in a follow-up since the moment."""
     answer = aliased(WorkPointAnswer)
     return exists().where(

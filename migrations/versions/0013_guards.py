@@ -48,9 +48,13 @@ begin select raise(abort, 'a follow-up with a point about work unanswered cannot
             a.answer = 'did_not_want_to_answer'
             or (a.answer = 'could_not_be_asked' and a.words_sealed is not null)))) < 6
 begin select raise(abort, 'a follow-up with a point about work unanswered cannot be closed'); end""",
-    """create trigger follow_up_goals_told_when_closed before update on follow_up when new.closed_on is not null and new.kind = 'plan' and exists (select 1 from goal g where g.plan_id = (
-        select p.id from plan p where p.order_id = new.order_id and p.fixed_on is not null
-        order by p.number desc limit 1)
+    """create trigger follow_up_goals_told_when_closed before update on follow_up when new.closed_on is not null and exists (select 1 from plan p join goal g on g.plan_id = p.id
+    where p.fixed_on is not null and p.order_id in (select o.id from service_order o where
+        new.kind = 'plan' and o.id = new.order_id
+        or new.kind = 'decision' and o.decision_id = new.decision_id
+            and (o.closed_on is null or o.closed_on >= new.held_on))
+    and not exists (select 1 from plan l
+        where l.order_id = p.order_id and l.number > p.number and l.fixed_on is not null)
     and not exists (select 1 from goal_result r where r.follow_up_id = new.id and r.goal_key = g.key
         and (r.person in ('0', '1', '2', '3', '4')
                 and r.channel in ('speech', 'pictures', 'signs', 'writing', 'interpreted')
@@ -59,9 +63,13 @@ begin select raise(abort, 'a follow-up with a point about work unanswered cannot
         and (r.staff in ('0', '1', '2', '3', '4', 'did_not_want_to_answer')
             or r.staff = 'could_not_be_asked' and r.staff_words_sealed is not null)))
 begin select raise(abort, 'a follow-up with a goal unanswered cannot be closed'); end""",
-    """create trigger follow_up_goals_told_when_added after insert on follow_up when new.closed_on is not null and new.kind = 'plan' and exists (select 1 from goal g where g.plan_id = (
-        select p.id from plan p where p.order_id = new.order_id and p.fixed_on is not null
-        order by p.number desc limit 1)
+    """create trigger follow_up_goals_told_when_added after insert on follow_up when new.closed_on is not null and exists (select 1 from plan p join goal g on g.plan_id = p.id
+    where p.fixed_on is not null and p.order_id in (select o.id from service_order o where
+        new.kind = 'plan' and o.id = new.order_id
+        or new.kind = 'decision' and o.decision_id = new.decision_id
+            and (o.closed_on is null or o.closed_on >= new.held_on))
+    and not exists (select 1 from plan l
+        where l.order_id = p.order_id and l.number > p.number and l.fixed_on is not null)
     and not exists (select 1 from goal_result r where r.follow_up_id = new.id and r.goal_key = g.key
         and (r.person in ('0', '1', '2', '3', '4')
                 and r.channel in ('speech', 'pictures', 'signs', 'writing', 'interpreted')
@@ -95,6 +103,8 @@ begin select raise(abort, 'a closed follow-up stands'); end""",
 begin select raise(abort, 'a closed follow-up stands'); end""",
     """create trigger goal_result_is_kept before delete on goal_result when exists (select 1 from follow_up f where f.closed_on is not null and f.id = old.follow_up_id)
 begin select raise(abort, 'a closed follow-up stands'); end""",
+    """create trigger decision_extent_stands before update on decision_extent
+begin select raise(abort, 'granted hours are only added to'); end""",
 )
 FOLLOW_UPS_POSTGRESQL = (
     """create or replace function guard_follow_up() returns trigger language plpgsql as $$
@@ -128,9 +138,13 @@ begin
             or (a.answer = 'could_not_be_asked' and a.words_sealed is not null)))) < 6 then
         raise exception 'a follow-up with a point about work unanswered cannot be closed' using errcode = 'check_violation';
     end if;
-    if new.closed_on is not null and new.kind = 'plan' and exists (select 1 from goal g where g.plan_id = (
-        select p.id from plan p where p.order_id = new.order_id and p.fixed_on is not null
-        order by p.number desc limit 1)
+    if new.closed_on is not null and exists (select 1 from plan p join goal g on g.plan_id = p.id
+    where p.fixed_on is not null and p.order_id in (select o.id from service_order o where
+        new.kind = 'plan' and o.id = new.order_id
+        or new.kind = 'decision' and o.decision_id = new.decision_id
+            and (o.closed_on is null or o.closed_on >= new.held_on))
+    and not exists (select 1 from plan l
+        where l.order_id = p.order_id and l.number > p.number and l.fixed_on is not null)
     and not exists (select 1 from goal_result r where r.follow_up_id = new.id and r.goal_key = g.key
         and (r.person in ('0', '1', '2', '3', '4')
                 and r.channel in ('speech', 'pictures', 'signs', 'writing', 'interpreted')
@@ -168,6 +182,12 @@ end $$""",
 for each row execute function guard_work_point_answer()""",
     """create trigger guard_goal_result before insert or update or delete on goal_result
 for each row execute function guard_work_point_answer()""",
+    """create or replace function guard_decision_extent() returns trigger language plpgsql as $$
+begin
+    raise exception 'granted hours are only added to' using errcode = 'check_violation';
+end $$""",
+    """create trigger guard_decision_extent before update on decision_extent
+for each row execute function guard_decision_extent()""",
 )
 PLANS_SQLITE = (
     """create trigger plan_is_not_replaced before insert on plan when exists (select 1 from plan p where p.fixed_on is not null and (
@@ -277,6 +297,8 @@ def downgrade() -> None:
     else:
         for table in TABLES:
             op.execute(f"drop trigger guard_{table} on {table}")
+        op.execute("drop trigger guard_decision_extent on decision_extent")
+        op.execute("drop function guard_decision_extent()")
         op.execute("drop function guard_plan_part()")
         op.execute("drop function guard_plan()")
         statements = before.POSTGRESQL

@@ -31,6 +31,7 @@ ADDED = {
     "follow_up.read_due": "the floor forgot the list of what is due",
     "pulse.create": "the floor forgot the quarterly pulse",
     "pulse.read": "the floor forgot the quarterly pulse",
+    "pulse.answer_own": "the floor forgot the quarterly pulse, which the person can answer alone",
     "handover.create": "the floor's consents speak of employers, not of a new unit",
     "handover.receive": "the floor's consents speak of employers, not of a new unit",
     "consultation.create": "the floor forgot that licensed staff can be asked",

@@ -91,6 +91,7 @@ def browser_context(chromium: Browser) -> Iterator[NewContext]:
         site: Site,
         *,
         javascript: bool = True,
+        touch: bool = False,
         width: int = 1280,
         scheme: Scheme = "light",
         refusals: Iterable[int] = (),
@@ -99,6 +100,7 @@ def browser_context(chromium: Browser) -> Iterator[NewContext]:
         context = chromium.new_context(
             base_url=site.address,
             java_script_enabled=javascript,
+            has_touch=touch,
             viewport={"width": width, "height": HEIGHT},
             color_scheme=scheme,
             reduced_motion="reduce",

@@ -24,6 +24,7 @@ from tests.conftest import QueryCount
 from tests.support.page import Page, PageClient
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant, an_assignment
+from tests.support.plan import a_plan, fix
 from tests.support.plans import a_decision, an_order
 
 Browser = Callable[[Account], PageClient]
@@ -56,7 +57,9 @@ def written(session: Session) -> list[tuple[int, str | None]]:
     return [(row.minutes, row.absence) for row in rows]
 
 
-def write(order: ServiceOrder, day: date, minutes: int, absence: str | None = None) -> None:
+def write(
+    order: ServiceOrder, day: date, minutes: int, absence: str | None = None, account_id: int | None = None
+) -> None:
     from aktema.core.db import db
 
     db.session.add(
@@ -66,7 +69,7 @@ def write(order: ServiceOrder, day: date, minutes: int, absence: str | None = No
             day=day,
             minutes=minutes,
             absence=absence,
-            account_id=order.account_id,
+            account_id=account_id or order.account_id,
         )
     )
     db.session.flush()
@@ -164,9 +167,9 @@ def test_where_the_hours_are_unknown_they_have_to_be_typed(
 
 @pytest.mark.parametrize(("days", "minutes"), [(None, 360), (3, 600), (5, 360)])
 def test_a_whole_day_is_the_weeks_hours_over_its_days(
-    coordinator: Account, order: ServiceOrder, days: int | None, minutes: int
+    coordinator: Account, unit: Unit, days: int | None, minutes: int
 ) -> None:
-    order.decision.extents[0].days_per_week = days
+    somebody(unit, coordinator, days_per_week=days)
     assert attendance_queries.group_of(act_as(coordinator), TODAY)[0].planned == minutes
 
 
@@ -215,6 +218,31 @@ def test_an_odd_day_breaks_nothing(sign_in: Browser, coordinator: Account, asked
 def test_only_a_day_that_has_been_can_be_written(coordinator: Account, session: Session, day: date) -> None:
     with pytest.raises(DomainError):
         attendance_operations.record_day(act_as(coordinator), day, [])
+
+
+def test_who_reported_last_stands_by_the_day_and_by_the_week(
+    sign_in: Browser, coordinator: Account, order: ServiceOrder, session: Session
+) -> None:
+    first = an_account(Role.COORDINATOR, a_unit(), name="Robin Först")
+    write(order, TODAY, 300, account_id=first.id)
+    session.commit()
+    browser = sign_in(coordinator)
+    assert "Robin Först" in browser.get("/narvaro").words
+    save(browser, order, "ill")
+    hours = f"/deltagare/{order.participant.public_id}/narvaro"
+    for path in ("/narvaro", hours):
+        told = browser.get(path).words
+        assert (coordinator.name in told, "Robin Först" in told) == (True, False), path
+
+
+def test_a_week_of_two_reporters_names_both_once(
+    coordinator: Account, order: ServiceOrder, session: Session
+) -> None:
+    other = an_account(Role.COORDINATOR, a_unit(), name="Robin Andra")
+    monday = monday_of(TODAY) - 7 * DAY
+    for number, account in enumerate((coordinator, other, coordinator)):
+        write(order, monday + number * DAY, 300, account_id=account.id)
+    assert weeks(order, coordinator)[-2].reporters == [coordinator.name, "Robin Andra"]
 
 
 def names(group: Iterable[attendance_queries.Expected]) -> list[str]:
@@ -332,6 +360,74 @@ def test_an_interruption_leaves_what_can_be_given(
     found = weeks(order, coordinator)
     assert found[-1].planned == 0
     assert found[-2].planned <= 600
+
+
+def full_week(order: ServiceOrder, coordinator: Account, number: int = -2) -> tuple[int, bool]:
+    week = weeks(order, coordinator)[number]
+    return week.planned, week.is_by_grant
+
+
+def test_planned_hours_are_those_of_the_plan_in_force(coordinator: Account, order: ServiceOrder) -> None:
+    a_plan(order, goals=2, activities=2, fixed_on=BEGAN)
+    later = a_plan(order, number=2)
+    later.activities[0].ends_at = 600
+    fix(later, monday_of(TODAY))
+    a_plan(order, goals=1, number=3)
+    assert [full_week(order, coordinator, number) for number in (-2, -1)] == [(900, False), (300, False)]
+
+
+def test_planned_hours_come_from_the_grant_where_no_plan_with_times_is_fixed(
+    coordinator: Account, order: ServiceOrder
+) -> None:
+    plan = a_plan(order)
+    by_grant = full_week(order, coordinator)
+    plan.activities[0].starts_at = plan.activities[0].ends_at = None
+    fix(plan, BEGAN)
+    assert by_grant[1]
+    assert full_week(order, coordinator) == by_grant
+
+
+def test_a_week_in_which_one_of_two_units_has_no_plan_is_planned_by_the_grant(
+    coordinator: Account, order: ServiceOrder, unit: Unit
+) -> None:
+    a_plan(order, fixed_on=BEGAN)
+    an_order(order.decision, unit, answer="accepted", coordinator=coordinator, first_day=BEGAN)
+    assert full_week(order, coordinator)[1]
+
+
+def test_nothing_is_planned_by_the_plan_on_days_that_are_interrupted(
+    coordinator: Account, order: ServiceOrder, session: Session
+) -> None:
+    a_plan(order, fixed_on=BEGAN)
+    tuesday = monday_of(TODAY) - 6 * DAY
+    values = {"reason": "no_staff", "account_id": order.account_id}
+    order.decision.interruptions.append(Interruption(from_date=tuesday, to_date=tuesday, **values))
+    session.flush()
+    assert full_week(order, coordinator) == (720, False)
+
+
+@pytest.mark.parametrize("is_fixed", [True, False])
+def test_the_page_says_where_the_planned_hours_come_from(
+    sign_in: Browser, coordinator: Account, order: ServiceOrder, is_fixed: bool
+) -> None:
+    if is_fixed:
+        a_plan(order, fixed_on=BEGAN)
+    page = sign_in(coordinator).get(f"/deltagare/{order.participant.public_id}/narvaro")
+    cells = [cell.get_text().strip() for cell in page.select("td[data-label=Planerat]")]
+    assert {"(efter beslutet)" in one for one in cells} == {not is_fixed}
+
+
+def test_the_weeks_take_a_constant_number_of_statements(
+    coordinator: Account, order: ServiceOrder, unit: Unit, queries: QueryCount
+) -> None:
+    counts = []
+    for number in range(1, 4):
+        a_plan(order, goals=3 * number, number=number, fixed_on=BEGAN)
+        order.participant.name  # noqa: B018  # read here, so that it isn't counted
+        queries.statements.clear()
+        weeks(order, coordinator)
+        counts.append(len(queries))
+    assert len(set(counts)) == 1, counts
 
 
 def test_template_hours_say_that_they_are(sign_in: Browser, coordinator: Account, unit: Unit) -> None:

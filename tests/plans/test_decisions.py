@@ -314,9 +314,8 @@ def test_those_who_work_with_the_person_read_but_cannot_change(
 def test_coach_reads_wishes_but_not_the_inquiry(sign_in: SignIn, person: Participant, unit: Unit) -> None:
     coach = an_account(Role.JOB_COACH, unit)
     an_assignment(person, kind="coach", account=coach, unit=unit)
-    decision = a_decision(person)
+    decision = a_decision(person, reason="SKÄL-1")
     decision.needs, decision.wishes, decision.goals = "BEHOV-1", "ÖNSKAN-1", "MÅL-1"
-    decision.extents[0].reason = "SKÄL-1"
     db.session.commit()
     words = sign_in(coach).get(address(person, decision)).words
     assert "ÖNSKAN-1" in words

@@ -169,6 +169,16 @@ def test_an_open_follow_up_is_written_and_taken_away(session: Session, decision:
     assert is_done(session, "delete from work_point_answer where follow_up_id = :id", id=follow_up.id)
 
 
+@pytest.mark.parametrize("change", ["weekly_minutes = 60", "reason_sealed = null", "from_date = from_date"])
+def test_granted_hours_are_changed_by_nobody(session: Session, decision: Decision, change: str) -> None:
+    statement = f"update decision_extent set {change} where decision_id = :id"  # noqa: S608  # the changes above alone
+    assert not is_done(session, statement, id=decision.id)
+
+
+def test_granted_hours_are_taken_away_where_an_import_is_undone(session: Session, decision: Decision) -> None:
+    assert is_done(session, "delete from decision_extent where decision_id = :id", id=decision.id)
+
+
 REPLACED = {
     "sqlite": "insert or replace into {table} select * from {table} where id = :id",
     "postgresql": """insert into {table} select * from {table} where id = :id

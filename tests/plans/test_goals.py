@@ -1,7 +1,7 @@
 """Each goal is told by the person and by the staff, side by side; both answers are needed to close a follow-up."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select, text
@@ -26,7 +26,7 @@ from aktema.plans.plan_models import Plan
 from tests.conftest import QueryCount
 from tests.support.page import PageClient
 from tests.support.people import a_unit, an_account
-from tests.support.people_builders import a_participant
+from tests.support.people_builders import a_participant, an_assignment
 from tests.support.plan import a_plan
 from tests.support.plans import ALL_ANSWERED, a_decision, a_follow_up, an_order
 
@@ -72,7 +72,7 @@ def told(follow_up: FollowUp, **changes: object) -> None:
 
 
 def shown(follow_up: FollowUp) -> Sequence[GoalRow]:
-    return goals_shown(follow_up, queries.followed_goals(follow_up)).rows
+    return goals_shown(queries.followed_goals(follow_up))
 
 
 def is_closed_by_sql(session: Session, follow_up: FollowUp) -> bool:
@@ -154,12 +154,43 @@ def test_a_follow_up_with_every_goal_told_is_closed(follow_up: FollowUp) -> None
     assert operations.close(follow_up, Conclusion.CONTINUE).closed_on == TODAY
 
 
-def test_a_follow_up_of_the_decision_is_closed_without_goals(
-    session: Session, order: ServiceOrder, plan: Plan
+@pytest.mark.parametrize("has_plan", [True, False])
+def test_a_follow_up_of_the_decision_asks_the_goals_of_a_fixed_plan(
+    session: Session, order: ServiceOrder, has_plan: bool
 ) -> None:
+    if has_plan:
+        a_plan(order, goals=2, fixed_on=LONG_AGO)
     follow_up = a_follow_up(order.decision, answers=ALL)
+    assert (len(queries.goals_of(follow_up)), is_closed_by_sql(session, follow_up)) == (
+        2 * has_plan,
+        not has_plan,
+    )
+    told(follow_up)
     assert is_closed_by_sql(session, follow_up)
     assert operations.close(follow_up, Conclusion.CONTINUE).closed_on == TODAY
+
+
+@pytest.mark.parametrize(("ended", "goals"), [(None, 3), (TODAY, 3), (TODAY - timedelta(days=1), 0)])
+def test_a_follow_up_of_the_decision_asks_the_newest_plan_of_each_order_that_is_running(
+    session: Session, order: ServiceOrder, plan: Plan, unit: Unit, ended: date | None, goals: int
+) -> None:
+    a_plan(order, goals=3, number=2, fixed_on=TODAY)
+    a_plan(order, goals=4, number=3)
+    other = an_order(order.decision, unit, answer="accepted", first_day=LONG_AGO)
+    a_plan(other, goals=1, fixed_on=LONG_AGO)
+    order.closed_on = ended
+    session.flush()
+    follow_up = a_follow_up(order.decision, answers=ALL)
+    assert len(queries.goals_of(follow_up)) == goals + 1
+    theirs = [one.key for one in queries.goals_of(follow_up)][-1:]
+    write_results(follow_up, [GoalFacts(key=key, **BOTH) for key in theirs])  # type: ignore[arg-type]  # its own fields
+    assert is_closed_by_sql(session, follow_up) is (goals == 0)
+
+
+def test_goals_of_another_decision_are_not_asked(session: Session, order: ServiceOrder, plan: Plan) -> None:
+    follow_up = a_follow_up(a_decision(order.participant), answers=ALL)
+    assert list(queries.goal_lacks_of(follow_up)) == []
+    assert is_closed_by_sql(session, follow_up)
 
 
 CHANGES = (
@@ -205,15 +236,14 @@ def test_a_difference_is_told_and_never_averaged(
     assert {one.difference for one in shown(follow_up)} == {difference}
 
 
-def test_a_follow_up_of_the_decision_shows_what_the_last_one_of_the_plan_said(
+def test_a_follow_up_of_the_decision_shows_its_own_answers(
     session: Session, order: ServiceOrder, follow_up: FollowUp
 ) -> None:
-    told(follow_up, words="Jag kan nu.")
+    told(follow_up)
+    handlers = a_follow_up(order.decision)
+    told(handlers, words="Jag kan nu.")
     session.flush()
-    operations.close(follow_up, Conclusion.CONTINUE)
-    session.flush()
-    rows = shown(a_follow_up(order.decision))
-    assert [(str(one.person), one.words) for one in rows] == [("Halvvägs", "Jag kan nu.")] * 2
+    assert [(str(one.person), one.words) for one in shown(handlers)] == [("Halvvägs", "Jag kan nu.")] * 2
 
 
 def test_a_closed_follow_up_keeps_the_goals_it_was_about(
@@ -272,6 +302,19 @@ def test_goals_are_asked_saved_and_shown_again(
     browser.submit(page_of(follow_up, "/avsluta"), {"conclusion": "continue"})
     page = browser.get(page_of(follow_up))
     assert "Personalen ser mer framsteg än personen, 2 steg isär." in page.words
+
+
+def test_who_handles_the_case_is_asked_the_goals_too(
+    session: Session, sign_in: Callable[[Account], PageClient], order: ServiceOrder, plan: Plan
+) -> None:
+    handler = an_account(Role.LSS_HANDLER)
+    an_assignment(order.participant, kind="handler", account=handler)
+    follow_up = a_follow_up(order.decision, answers=ALL, account=handler)
+    session.commit()
+    browser = sign_in(handler)
+    browser.submit(page_of(follow_up), typed(follow_up, "1", "3"))
+    browser.submit(page_of(follow_up, "/avsluta"), {"conclusion": "continue"})
+    assert "2 steg isär" in browser.get(page_of(follow_up)).words
 
 
 def test_the_page_for_closing_leads_to_the_goal_that_is_left(

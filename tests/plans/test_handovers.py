@@ -123,8 +123,8 @@ def test_every_group_tells_what_is_known(session: Session, move: Move) -> None:
     coordinator = act_as(move.sender)
     move.person.representatives.append(Representative(kind="guardian", name="Gode Man"))
     running = next(one for one in move.order.decision.orders if one is not move.order)
-    a_plan(running, fixed_on=clock.today())
     a_follow_up(move.order.decision, closed_on=clock.today())
+    a_plan(running, fixed_on=clock.today())
     facts = ConsultationFacts(
         asked_on=clock.today(),
         area=QuestionArea.TASK,

@@ -146,7 +146,9 @@ class Desk:
         """What was taken away is written anew, as other parts: those that are gone stay gone."""
         if self.codes["mal"] in self.gone:
             said = [operations.Said(field=PlanField.TEXT, standard="Ett mål")]
-            goal = operations.add_goal(self.plan, operations.GoalFacts(life_area=next(iter(LifeArea)), said=said))
+            goal = operations.add_goal(
+                self.plan, operations.GoalFacts(life_area=LifeArea.LEARNING, said=said)
+            )
             self.codes["mal"] = f"mal-{goal.key}"
         if self.codes["aktivitet"] in self.gone:
             said = [operations.Said(field=PlanField.WHAT, standard="Något att göra")]
@@ -164,7 +166,7 @@ def shown_as(one: object) -> str:
 def schedules(rng: Random) -> Iterator[tuple[list[str], list[tuple[int, str]]]]:
     """In which parts, and who does what: few acts, so that many of them meet."""
     for _number in range(SCHEDULES):
-        acts = [(rng.randrange(2), rng.choice(ACTS)) for _act in range(rng.randint(2, 4))]
+        acts = [(rng.randrange(2), rng.choice(ACTS)) for _act in range(rng.randint(2, 3))]
         yield rng.sample(WRITTEN, rng.choice((1, 1, 2))), acts
 
 

@@ -1,6 +1,7 @@
 """Implementation plans for tests."""
 
 import json
+from datetime import date
 from typing import Any
 
 from aktema.core import clock
@@ -47,7 +48,7 @@ def a_plan(
     db.session.add(plan)
     db.session.flush()
     if closing:
-        _fix(plan, closing)
+        fix(plan, closing["fixed_on"], closing.get("fixed_by_id"))
     return plan
 
 
@@ -80,15 +81,15 @@ def _add_goal(plan: Plan, number: int, activities: int, *, easy: bool) -> None:
         plan.lines += [a_line(activity.key, field, easy=easy) for field in ACTIVITY_FIELDS]
 
 
-def _fix(plan: Plan, closing: dict[str, Any]) -> None:
+def fix(plan: Plan, fixed_on: date, fixed_by_id: int | None = None) -> None:
     """The database lets nobody write in a plan that is fixed: it is fixed last."""
+    db.session.flush()
     for name, value in {
-        "confirmed_on": closing["fixed_on"],
+        "confirmed_on": fixed_on,
         "confirmed_by": "person",
         "confirmed_how": "spoken",
     }.items():
         if getattr(plan, name) is None:
             setattr(plan, name, value)
-    plan.fixed_on = closing["fixed_on"]
-    plan.fixed_by_id = closing.get("fixed_by_id", plan.account_id)
+    plan.fixed_on, plan.fixed_by_id = fixed_on, fixed_by_id or plan.account_id
     db.session.flush()

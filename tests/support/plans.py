@@ -27,6 +27,8 @@ def a_decision(
     *,
     weekly_minutes: int | None = 1800,
     template_minutes: int | None = None,
+    days_per_week: int | None = None,
+    reason: str | None = None,
     from_date: date | None = None,
     **values: Any,
 ) -> Decision:
@@ -45,15 +47,16 @@ def a_decision(
             **values,
         }
     )
-    decision.extents.append(
-        DecisionExtent(
-            from_date=start,
-            hours_basis="template" if weekly_minutes is None else "granted",
-            weekly_minutes=weekly_minutes,
-            template_minutes=template_minutes,
-            account_id=account.id,
-        )
+    extent = DecisionExtent(
+        from_date=start,
+        hours_basis="template" if weekly_minutes is None else "granted",
+        weekly_minutes=weekly_minutes,
+        template_minutes=template_minutes,
+        days_per_week=days_per_week,
+        account_id=account.id,
     )
+    extent.reason = reason
+    decision.extents.append(extent)
     db.session.add(decision)
     db.session.flush()
     return decision
