@@ -67,7 +67,12 @@ CAME_FROM = {
 GUARDIAN_SHARE, PARENT_SHARE, PHONE_SHARE = 0.3, 0.12, 0.8
 WITHOUT_COACH_SHARE, HANDED_ON_SHARE = 0.25, 0.12
 """Of the new ones, and of those who have been here for long."""
-SCOPES = ("Ekonomi och avtal", "Bevaka rätt, förvalta egendom, sörja för person", "Kontakt med myndigheter")
+SCOPES = (
+    ("Ekonomi och avtal", "property"),
+    ("Bevaka rätt, förvalta egendom, sörja för person", "rights,property,person"),
+    ("Kontakt med myndigheter", "rights"),
+)
+"""What guardians' decisions say, and which areas that is."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -218,7 +223,8 @@ def _add_representatives(
         proof_seen = course.registered + timedelta(days=rng.randrange(0, 3)) if rng.random() < 0.8 else None
         name = f"{rng.choice(content.first_names()).name} {rng.choice(content.surnames())}"
         guardian = _representative(RepresentativeKind.GUARDIAN, name, course, decks, rng)
-        guardian.scope, guardian.proof_seen_on = rng.choice(SCOPES), proof_seen
+        (guardian.scope, areas), guardian.proof_seen_on = rng.choice(SCOPES), proof_seen
+        guardian.areas = areas if proof_seen else ""
         guardian.to_date = today + timedelta(days=rng.randrange(30, 700)) if proof_seen else None
         guardian.proof_seen_by_id = participant.assignments[2].account_id if proof_seen else None
         participant.representatives.append(guardian)

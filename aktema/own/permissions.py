@@ -61,6 +61,8 @@ LEAVE = Permission(
     audit=Audit.WRITE,
     grants={Role.PARTICIPANT: Grant(Scope.SELF), Role.REPRESENTATIVE: Grant(Scope.SELF)},
 )
+OF_THE_PERSON = frozenset({SAY_WORK_WISH, READ_OWN_PROFILE, READ_OWN_MATCHES})
+"""What is about how the person's days are to be: no matter for whoever only guards rights."""
 PERMISSIONS = (
     LIST_REPRESENTED,
     READ_OWN,

@@ -17,8 +17,9 @@ from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import Message, MissingError
+from aktema.own.permissions import OF_THE_PERSON
 from aktema.own.words import ROLE_WORDS
-from aktema.people.codes import AssignmentKind, RepresentativeKind
+from aktema.people.codes import AssignmentKind, MandateArea, RepresentativeKind
 from aktema.people.models import Participant, Representative
 from aktema.people.queries import get_participant, live_assignments, live_mandate, visible
 
@@ -33,6 +34,8 @@ class Own:
 
     participant: Participant
     mandate: str
+    areas: str = ""
+    """What the mandate covers, as `Representative.areas` holds it."""
 
     @property
     def is_self(self) -> bool:
@@ -43,24 +46,31 @@ class Own:
         """Whose word it is, as it is stored."""
         return "person" if self.is_self else "representative"
 
+    def covers(self, permission: Permission) -> bool:
+        """Whether the mandate is about this: how a day is to be is asked of whoever looks after the person."""
+        return self.is_self or permission not in OF_THE_PERSON or MandateArea.PERSON in self.areas.split(",")
+
 
 def get_own(identity: Identity, permission: Permission, public_id: str) -> Own:
     """The person's pages for whoever may open them, the reading recorded. Raises MissingError."""
     participant = get_participant(identity, permission, public_id)
     if identity.has(Role.PARTICIPANT) and participant.account_id == identity.account_id:
         return Own(participant=participant, mandate="")
-    return Own(participant=participant, mandate=_mandate(identity, participant))
+    own = _represented(identity, participant)
+    if not own.covers(permission):
+        raise MissingError
+    return own
 
 
-def _mandate(identity: Identity, participant: Participant) -> str:
-    held = select(Representative.kind).where(
+def _represented(identity: Identity, participant: Participant) -> Own:
+    held = select(Representative.kind, Representative.areas).where(
         Representative.participant_id == participant.id,
         Representative.account_id == identity.account_id,
         live_mandate(),
     )
-    return str(
-        RepresentativeKind(db.session.scalars(held.order_by(Representative.id)).first() or "proxy").label
-    )
+    found = db.session.execute(held.order_by(Representative.id)).first()
+    kind, areas = ("proxy", "") if found is None else found
+    return Own(participant=participant, mandate=str(RepresentativeKind(kind).label), areas=areas)
 
 
 def own_pages(identity: Identity, permission: Permission) -> Sequence[Participant]:

@@ -48,7 +48,7 @@ from aktema.own import (  # noqa: F401  # their routes hang on the blueprint
 )
 from aktema.own.blueprint import bp
 from aktema.own.own_page import shown
-from aktema.own.permissions import LEAVE, LIST_REPRESENTED, READ_OWN, READ_OWN_TRACE
+from aktema.own.permissions import LEAVE, LIST_REPRESENTED, READ_OWN, READ_OWN_TRACE, SAY_WORK_WISH
 from aktema.own.picture_operations import count_own_choices
 from aktema.own.pulse_views import is_pulse_due
 from aktema.pathway.queries import introductions_of
@@ -78,7 +78,8 @@ def represented() -> ResponseReturnValue:
 def doors(public_id: str) -> ResponseReturnValue:
     own = queries.get_own(current_identity(), READ_OWN, public_id)
     asked = [view for view in introductions_of(own.participant.id) if view.state is IntroductionState.ASKED]
-    return shown("doors", own, asked=len(asked), is_pulse_due=own.is_self and is_pulse_due(own))
+    is_due = own.is_self and is_pulse_due(own)
+    return shown("doors", own, work_permission=SAY_WORK_WISH, asked=len(asked), is_pulse_due=is_due)
 
 
 @bp.post("/min-sida/klar")

@@ -73,6 +73,14 @@ class Confidence(Code):
     HIGH = "3", _l("Säkert")
 
 
+class MandateArea(Code):
+    """What a mandate covers: the three parts of a guardian's task (föräldrabalken 12:2)."""
+
+    RIGHTS = "rights", _l("Bevaka rätt: till exempel läsa beslut och planer")
+    PROPERTY = "property", _l("Förvalta egendom: pengar och ekonomi")
+    PERSON = "person", _l("Sörja för person: hur vardagen blir bra")
+
+
 class RepresentativeKind(Code):
     GUARDIAN = "guardian", _l("God man")
     TRUSTEE = "trustee", _l("Förvaltare")

@@ -6,13 +6,14 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import Form, RadioField, SelectField, ValidationError
+from wtforms import Form, RadioField, SelectField, SelectMultipleField, ValidationError
+from wtforms.validators import InputRequired
 
 from aktema.access.models import Account, Unit
 from aktema.core.errors import Message
 from aktema.core.forms import BaseForm, DateField, LineField, Required, choices
 from aktema.people.caseload import Filters
-from aktema.people.codes import CameFrom, NumberReason, RepresentativeKind
+from aktema.people.codes import CameFrom, MandateArea, NumberReason, RepresentativeKind
 from aktema.people.models import Participant, Representative
 from aktema.people.operations import Mandate
 from aktema.people.queries import Holder, locality_name
@@ -72,19 +73,27 @@ class ProofForm(BaseForm):
 
     seen_on = DateField(_l("Dag då du såg beslutet"), [Required()], description=DATE_HINT)
     to_date = DateField(_l("Uppdraget gäller till och med"), [Required()], description=DATE_HINT)
+    areas = SelectMultipleField(
+        _l("Vad omfattar uppdraget?"),
+        [InputRequired(_l("Välj minst en del."))],
+        choices=choices(MandateArea.pairs()),
+        description=_l("Det bestämmer vad företrädaren ser av personens egen sida."),
+    )
     scope = LineField(_l("Vad uppdraget gäller"), [Required()])
 
     @classmethod
     def of(cls, representative: Representative, *, seen_on: date | None, **options: Any) -> "ProofForm":
         """The form filled in with what is known of the mandate."""
-        known = {"to_date": representative.to_date, "scope": representative.scope}
+        areas = representative.areas.split(",") if representative.areas else []
+        known = {"to_date": representative.to_date, "scope": representative.scope, "areas": areas}
         return cls(data={**known, "seen_on": seen_on}, **options)
 
     @property
     def mandate(self) -> Mandate:
         seen_on: Any = self.seen_on.data
         to_date: Any = self.to_date.data
-        return Mandate(seen_on=seen_on, to_date=to_date, scope=self.scope.data or "")
+        areas = self.areas.data or ()
+        return Mandate(seen_on=seen_on, to_date=to_date, scope=self.scope.data or "", areas=areas)
 
 
 class ReasonForm(BaseForm):

@@ -213,7 +213,10 @@ def see_proof(public_id: str, representative_id: str) -> ResponseReturnValue:
     form = ProofForm.of(speaker, seen_on=clock.today())
     if is_saved(
         form,
-        _state(speaker.to_date, speaker.scope, speaker.proof_seen_on, speaker.proof_seen_by_id),
+        _state(
+            *(speaker.to_date, speaker.scope, speaker.areas),
+            *(speaker.proof_seen_on, speaker.proof_seen_by_id),
+        ),
         lambda: ProofForm.of(speaker, seen_on=speaker.proof_seen_on, formdata=None),
         lambda: operations.see_proof(reader, speaker, form.mandate),
     ):

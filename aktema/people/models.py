@@ -99,6 +99,8 @@ class Representative(PublicIdMixin, CreatedMixin, Base):
     phone_sealed: Mapped[bytes | None]
     email_sealed: Mapped[bytes | None]
     scope: Mapped[str] = mapped_column(default="")
+    areas: Mapped[str] = mapped_column(default="")
+    """Codes of `MandateArea`, with a comma between. Without one of them it opens nothing."""
     from_date: Mapped[date | None]
     to_date: Mapped[date | None]
     proof_seen_on: Mapped[date | None]

@@ -1,6 +1,6 @@
 """What happens to participants: registered, corrected, handed on, spoken for. Each act leaves its trace."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -42,6 +42,7 @@ class Mandate:
     seen_on: date
     to_date: date
     scope: str
+    areas: Sequence[str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -174,6 +175,7 @@ def see_proof(identity: Identity, representative: Representative, mandate: Manda
         raise DomainError(_("Slutdatumet har redan varit. Skriv när uppdraget tar slut."), "to_date")
     representative.proof_seen_on, representative.proof_seen_by_id = mandate.seen_on, identity.account_id
     representative.to_date, representative.scope = mandate.to_date, mandate.scope
+    representative.areas = ",".join(mandate.areas)
     _trace_representative(CREATE_MANDATE, representative, "proof")
 
 

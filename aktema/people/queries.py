@@ -18,9 +18,11 @@ from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import MissingError
+from aktema.people.codes import MandateArea
 from aktema.people.models import Assignment, Participant, Representative
 from aktema.vocabulary.localities import get_locality
 
+OPENING_AREAS = (MandateArea.RIGHTS, MandateArea.PERSON)
 HELD_AS = {Role.JOB_COACH: "coach", Role.COORDINATOR: "coordinator", Role.LSS_HANDLER: "handler"}
 """The kind of assignment that belongs to each role."""
 
@@ -72,11 +74,15 @@ def _own(identity: Identity, post: Post, scope: Scope) -> ColumnElement[bool]:
 
 
 def live_mandate() -> ColumnElement[bool]:
-    """The where-clause of representatives whose mandate holds today and whose proof has been seen."""
+    """The where-clause of representatives whose mandate holds today and whose proof has been seen.
+
+    Whoever looks after money alone has no business on the person's pages.
+    """
     today = clock.today()
     has_begun = Representative.from_date.is_(None) | (Representative.from_date <= today)
     holds = Representative.to_date.is_(None) | (Representative.to_date >= today)
-    return Representative.proof_seen_on.is_not(None) & has_begun & holds
+    covers = or_(*(Representative.areas.contains(one.value) for one in OPENING_AREAS))
+    return Representative.proof_seen_on.is_not(None) & has_begun & holds & covers
 
 
 def _held(identity: Identity, post: Post) -> ColumnElement[bool]:

@@ -227,6 +227,7 @@ def upgrade() -> None:
     op.add_column("import_file", sa.Column("said_json", sa.Text(), nullable=False, server_default="{}"))
     with op.batch_alter_table("representative") as batch:
         batch.add_column(sa.Column("account_id", sa.Integer(), nullable=True))
+        batch.add_column(sa.Column("areas", sa.Text(), nullable=False, server_default=""))
         batch.create_foreign_key(
             op.f("fk_representative_account_id"), "account", ["account_id"], ["id"], ondelete="RESTRICT"
         )
@@ -255,6 +256,7 @@ def downgrade() -> None:
         batch.drop_index(op.f("ix_representative_account_id"))
         batch.drop_constraint(op.f("uq_representative_participant_id_account_id"), type_="unique")
         batch.drop_constraint(op.f("fk_representative_account_id"), type_="foreignkey")
+        batch.drop_column("areas")
         batch.drop_column("account_id")
     op.drop_column("import_file", "said_json")
     op.drop_index(op.f("ix_talk_request_participant_id_kind"), table_name="talk_request")

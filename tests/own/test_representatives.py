@@ -114,6 +114,29 @@ def test_without_a_live_mandate_nothing_is_shown(
     assert who.person.name not in browser.get("/").words
 
 
+@pytest.mark.parametrize("path", PAGES)
+def test_whoever_looks_after_money_alone_sees_nothing(sign_in: SignIn, who: Someone, path: str) -> None:
+    _, account = a_representative(who.person, areas="property")
+    assert sign_in(account).get(who.page(path)).status in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("", 200), ("/plan", 200), ("/lasare", 200), ("/jobb", 404), ("/mitt-val", 404)]
+)
+def test_whoever_guards_rights_sees_the_plan_but_not_what_the_days_are_to_be(
+    sign_in: SignIn, who: Someone, path: str, status: int
+) -> None:
+    _, account = a_representative(who.person, areas="rights")
+    assert sign_in(account).get(who.page(path)).status == status
+
+
+def test_there_is_no_door_to_what_the_mandate_does_not_cover(sign_in: SignIn, who: Someone) -> None:
+    _, account = a_representative(who.person, areas="rights")
+    doors = [link["href"] for link in sign_in(account).get(who.page()).select(".door")]
+    assert who.page("/plan") in doors
+    assert not {who.page("/jobb"), who.page("/mitt-val")} & {*doors}
+
+
 def test_a_mandate_that_ends_while_signed_in_shows_nothing_at_the_next_request(
     sign_in: SignIn, session: Session, who: Someone
 ) -> None:

@@ -170,7 +170,7 @@ def test_proof_is_seen_by_the_handler(
     act_as(handler)
     representative = operations.add_representative(person, GUN)
     path = page_of(person, f"foretradare/{representative.public_id}/styrkt")
-    page = sign_in(handler).submit(path, {"to_date": "2099-12-31"})
+    page = sign_in(handler).submit(path, {"to_date": "2099-12-31", "areas": ["rights", "person"]})
     assert "Beslutet sett" in page.words
     assert (representative.proof_seen_by_id, representative.to_date) == (handler.id, date(2099, 12, 31))
     assert "mandate.create" in session.scalars(select(AccessEntry.act).where(AccessEntry.kind == "write"))
@@ -184,7 +184,12 @@ def test_proof_has_been_seen_and_its_end_is_to_come(
 ) -> None:
     identity, today = act_as(handler), clock.today()
     representative = operations.add_representative(person, GUN)
-    mandate = Mandate(seen_on=today + timedelta(seen_in), to_date=today + timedelta(ends_in), scope="ekonomi")
+    mandate = Mandate(
+        seen_on=today + timedelta(seen_in),
+        to_date=today + timedelta(ends_in),
+        scope="ekonomi",
+        areas=("property",),
+    )
     if field is None:
         operations.see_proof(identity, representative, mandate)
         assert representative.proof_seen_on == today
@@ -198,7 +203,9 @@ def test_proof_to_come_is_a_field_error(sign_in: Browser, handler: Account, pers
     act_as(handler)
     representative = operations.add_representative(person, GUN)
     path = page_of(person, f"foretradare/{representative.public_id}/styrkt")
-    page = sign_in(handler).submit(path, {"to_date": "2099-12-31", "seen_on": "2099-01-01"})
+    page = sign_in(handler).submit(
+        path, {"to_date": "2099-12-31", "seen_on": "2099-01-01", "areas": "rights"}
+    )
     assert page.status == 422
 
 

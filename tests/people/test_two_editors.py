@@ -173,7 +173,12 @@ def test_proof_somebody_else_has_seen_meanwhile_is_asked_about(
     act_as(handler)
     speaker = operations.add_representative(person, Spokesperson(kind="guardian", name="Gun", scope="allt"))
     path = f"/deltagare/{person.public_id}/foretradare/{speaker.public_id}/styrkt"
-    page = after_another(sign_in(handler), path, {"to_date": "2098-01-01"}, {"to_date": "2099-01-01"})
+    page = after_another(
+        sign_in(handler),
+        path,
+        {"to_date": "2098-01-01", "areas": "rights"},
+        {"to_date": "2099-01-01", "areas": "rights"},
+    )
     assert (page.status, str(speaker.to_date)) == (409, "2098-01-01")
     assert {"2098-01-01", "2099-01-01"} <= set(page.words.split())
 

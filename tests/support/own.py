@@ -74,6 +74,7 @@ def a_representative(
     to_date: date | None = None,
     is_proved: bool = True,
     account: Account | None = None,
+    areas: str = "rights,person",
 ) -> tuple[Representative, Account]:
     """Somebody with an account who represents the person; proof seen and a year to go unless told."""
     account = account or an_account(Role.REPRESENTATIVE, name="Gode Man")
@@ -85,6 +86,7 @@ def a_representative(
         to_date=to_date or clock.today() + timedelta(days=365),
         proof_seen_on=(proof_seen_on or clock.today() - timedelta(days=30)) if is_proved else None,
         account_id=account.id,
+        areas=areas,
     )
     db.session.add(row)
     db.session.commit()
