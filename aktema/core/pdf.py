@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 import structlog
 from flask_babel import gettext as _
+from PIL import ImageFile
 
 from aktema.core.errors import DomainError
 from aktema.core.paths import STATIC, VENDOR
@@ -52,6 +53,9 @@ def _weasyprint() -> tuple[Any, Any]:
             warnings.simplefilter("ignore")  # about fonts and libraries that would be nice to have
             import weasyprint
             from weasyprint.text import fonts
+        ImageFile.LOAD_TRUNCATED_IMAGES = (
+            False  # it turns this on for everybody: broken photos would be let in
+        )
     except OSError as error:
         raise NoPdfError(_("PDF kan inte göras här. Skriv ut sidan i stället.")) from error
     return weasyprint, fonts

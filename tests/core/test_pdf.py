@@ -11,7 +11,7 @@ from threading import Thread
 
 import pytest
 from flask import Flask
-from PIL import Image
+from PIL import Image, ImageFile
 from structlog.testing import capture_logs
 
 from aktema.core import pdf
@@ -209,3 +209,8 @@ def test_without_pango_it_says_what_to_do_instead(app: Flask, monkeypatch: pytes
     with app.test_request_context("/"), pytest.raises(NoPdfError) as refused:
         pdf_of()
     assert refused.value.message == "PDF kan inte göras här. Skriv ut sidan i stället."
+
+
+def test_photos_that_are_broken_off_are_refused_after_a_pdf_was_made_too() -> None:
+    make_pdf("<h1>Plan</h1>", title="Plan", pictures={})
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES

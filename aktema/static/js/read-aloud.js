@@ -23,8 +23,8 @@ function reader(room) {
     isReading = state === "reading";
     stop.disabled = state === "stopped";
     play.querySelector("[data-label]").textContent = isReading ? play.dataset.pause : play.dataset.play;
-    play.querySelector("[data-icon=play]").hidden = isReading;
-    play.querySelector("[data-icon=pause]").hidden = !isReading;
+    play.querySelector("[data-shown=play]").hidden = isReading;
+    play.querySelector("[data-shown=pause]").hidden = !isReading;
     mark();
   };
 
