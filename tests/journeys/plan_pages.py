@@ -1,5 +1,6 @@
 """What a case handler, a unit's coordinator and a job coach do on the pages of decisions, orders and follow-ups."""
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlsplit
@@ -92,6 +93,14 @@ class CaseHandler(Colleague):
             self._choose(card, "Hur gav personen sitt svar?", channel)
         for label, text in (written or {}).items():
             self.hands.write(card.get_by_label(label), text)
+
+    def answer_goal(self, said: str, channel: str, judged: str) -> None:
+        """What the person says of their first goal, and what staff have seen, side by side."""
+        card = self.page.locator(".card").filter(has_text="Mål 1:")
+        self._choose(card, "Hur gav personen sitt svar?", channel)
+        for whose, answer in (("Personen", said), ("Personalen", judged)):
+            group = card.get_by_role("group", name=re.compile(f"^{whose} om mål 1"))
+            self.hands.choose(group.get_by_role("radio", name=re.compile(f"^{answer}")))
 
     def _choose(self, card: Locator, question: str, words: str) -> None:
         group = card.get_by_role("group", name=question, exact=True)

@@ -71,6 +71,13 @@ NO_LINK_FOR = {
         ("own.card_code", role): "the demo's only card is that of a person of the first coach's"
         for role in (Role.COORDINATOR, Role.LSS_HANDLER)
     },
+    **{
+        (
+            f"vocabulary.{page}",
+            Role.SYSTEM_ADMIN,
+        ): "comes after a pack is sent in: tests/vocabulary looks at it"
+        for page in ("import_file", "import_columns")
+    },
     ("employers.note", Role.UNIT_MANAGER): "reads the note on the employer's own page",
     **{
         (
@@ -85,9 +92,17 @@ NO_LINK_FOR = {
             role,
         ): "few people live in the demo of the tests: none may be at that stage with this one"
         for role, pages in {
-            Role.COORDINATOR: ("answer_order", "first_day", "end_interruption"),
-            Role.LSS_HANDLER: ("new_order", "end_interruption", "unexecuted_file"),
-            Role.UNIT_MANAGER: ("unexecuted_file",),
+            Role.COORDINATOR: (
+                *("answer_order", "first_day", "end_interruption"),
+                *("consultation", "received_handover"),
+            ),
+            Role.LSS_HANDLER: ("new_order", "end_interruption", "unexecuted_file", "consultation"),
+            Role.UNIT_MANAGER: ("unexecuted_file", "received_handover"),
+            Role.JOB_COACH: (
+                *("consultation", "handover", "handover_consent", "plan_changes"),
+                *("fix_plan", "plan_part", "plan_participation", "remove_part"),  # of plans being written
+                *("choose_template", "use_template"),
+            ),
         }.items()
         for page in pages
     },

@@ -14,7 +14,7 @@ from aktema.core.db import db
 from tests.journeys.conftest import NewContext
 from tests.journeys.pages import NewPerson
 from tests.journeys.plan_pages import CaseHandler, Colleague, JobCoach
-from tests.journeys.plan_writing import EASY_ACTIVITY, EASY_GOAL, PlanWriter
+from tests.journeys.plan_writing import EASY_ACTIVITY, EASY_GOAL, GOAL, PlanWriter
 from tests.journeys.served import SignIn, Site
 from tests.support.access import PASSWORD
 from tests.support.people import a_unit, an_account
@@ -23,12 +23,15 @@ from tests.support.people_builders import a_participant, an_assignment
 Someone = TypeVar("Someone", bound=Colleague)
 COORDINATOR = "Nima Koordinator"
 WISH = "Jag vill jobba på bageriet, fast inte ensam."
+HOW_IT_WAS_SAID = "Vill du arbeta? – skriv hur personen gav sitt svar."
 LACKS = (
+    f"{GOAL} – personens svar saknas.",
+    f"{GOAL} – personalens bedömning saknas.",
     "Kontakt med arbetskonsulent eller jobbcoach – dagen saknas.",
     "Kontakt med Arbetsförmedlingen – svaret saknas.",
     "Kontakt med Försäkringskassan om ersättningen – svaret saknas.",
     "Vill du göra något annat på dagarna? – svaret saknas.",
-    "Vill du arbeta? – skriv hur personen gav sitt svar.",
+    HOW_IT_WAS_SAID,
     "Nästa steg mot arbete – svaret saknas.",
 )
 """What is missing when the person has only said that they want to work, and somebody that they met a coach."""
@@ -132,7 +135,7 @@ def test_a_wish_for_work_reaches_the_coach_on_the_day_of_the_follow_up(
     handler.begin_follow_up("Tindra, god man, Nima")
     answer_too_little(handler)
     handler.is_refused_for(LACKS)
-    handler.go_to_lack(LACKS[4], "Hur gav personen sitt svar?")
+    handler.go_to_lack(HOW_IT_WAS_SAID, "Hur gav personen sitt svar?")
     answer_the_rest(handler)
     handler.close("Ska ändras")
 
@@ -187,3 +190,4 @@ def answer_the_rest(handler: CaseHandler) -> None:
     handler.answer_point("Vill du göra något annat på dagarna?", "Kanske", channel="Visade med bilder")
     handler.answer_point("Vill du arbeta?", "Ja", channel="Tecknade")
     handler.answer_point("Nästa steg mot arbete", "Ja", written=visit)
+    handler.answer_goal("Nästan framme", "Visade med bilder", "Halvvägs")
