@@ -55,6 +55,11 @@ NO_LINK_NEEDED = {
     "access.card_sign_in": "stands on the card, and nowhere else",
     "plans.close_follow_up": "follows the button that saves the answers to finish with them",
 }
+PLAN_STAGES = (
+    *("handover", "handover_consent", "new_plan", "plan_changes", "fix_plan", "plan_part"),
+    *("plan_participation", "remove_part", "choose_template", "use_template"),
+)
+"""Pages that are reached while a plan is written or a person is handed over; the journey of a plan looks at them."""
 NO_LINK_FOR = {
     **{
         (f"access.{page}", Role.PARTICIPANT): "has no menu and no password; staff look after the account"
@@ -94,15 +99,11 @@ NO_LINK_FOR = {
         for role, pages in {
             Role.COORDINATOR: (
                 *("answer_order", "first_day", "end_interruption"),
-                *("consultation", "received_handover"),
+                *("consultation", "received_handover", *PLAN_STAGES),
             ),
             Role.LSS_HANDLER: ("new_order", "end_interruption", "unexecuted_file", "consultation"),
             Role.UNIT_MANAGER: ("unexecuted_file", "received_handover"),
-            Role.JOB_COACH: (
-                *("consultation", "handover", "handover_consent", "plan_changes"),
-                *("fix_plan", "plan_part", "plan_participation", "remove_part"),  # of plans being written
-                *("choose_template", "use_template"),
-            ),
+            Role.JOB_COACH: ("consultation", *PLAN_STAGES),
         }.items()
         for page in pages
     },
