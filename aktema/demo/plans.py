@@ -94,6 +94,7 @@ def _version(
         account_id=order.coordinator_id or order.account_id,
         created_at=moment(day, rng),
         saved_at=moment(day, rng),
+        work_wish_at=moment(day, rng),
     )
     _say(plan, "", {PlanField.OWN_WORDS: rng.choice(OWN), **WORK}, life)
     plan.participations = list(_took_part(plan, rng))

@@ -18,7 +18,7 @@ from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import MissingError
-from aktema.people.codes import MandateArea
+from aktema.people.codes import AssignmentKind, MandateArea
 from aktema.people.models import Assignment, Participant, Representative
 from aktema.vocabulary.localities import get_locality
 
@@ -31,6 +31,12 @@ def live_assignment() -> ColumnElement[bool]:
     """The where-clause of assignments that hold today."""
     today = clock.today()
     return (Assignment.from_date <= today) & (Assignment.to_date.is_(None) | (Assignment.to_date >= today))
+
+
+def is_live_coach() -> ColumnElement[bool]:
+    """The where-clause over Assignment, beside Participant, of those who are the person's coach today."""
+    theirs = (Assignment.participant_id == Participant.id) & (Assignment.kind == AssignmentKind.COACH)
+    return theirs & live_assignment() & Assignment.account_id.is_not(None)
 
 
 def _worked_with(holder: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -16,7 +16,7 @@ from aktema.core.errors import Message, MissingError
 from aktema.core.paging import Cursor, Keyset, Page
 from aktema.people.codes import AssignmentKind
 from aktema.people.models import Assignment, Participant
-from aktema.people.queries import live_assignment, visible
+from aktema.people.queries import is_live_coach, live_assignment, visible
 from aktema.plans.codes import (
     ANSWERS_TO,
     REFUSALS,
@@ -27,7 +27,7 @@ from aktema.plans.codes import (
     WorkPoint,
 )
 from aktema.plans.models import Decision, FollowUp, ServiceOrder, WorkPointAnswer
-from aktema.plans.plan_wish_queries import answered_in_plan_since
+from aktema.plans.plan_queries import answered_in_plan_since
 from aktema.plans.wish_models import OwnWorkWish
 from aktema.steps.codes import ContactType, StepPlace
 from aktema.steps.models import Step
@@ -225,14 +225,8 @@ def wishes_for_work(identity: Identity, permission: Permission, limit: int) -> S
     ]
 
 
-def _is_coach() -> ColumnElement[bool]:
-    """The where-clause over Assignment of those who are the person's coach today."""
-    theirs = (Assignment.participant_id == Participant.id) & (Assignment.kind == AssignmentKind.COACH)
-    return theirs & live_assignment() & Assignment.account_id.is_not(None)
-
-
 def _has_coach() -> ColumnElement[bool]:
-    return exists().where(_is_coach()).correlate(Participant)
+    return exists().where(is_live_coach()).correlate(Participant)
 
 
 def _answered_later() -> ColumnElement[bool]:
@@ -261,7 +255,7 @@ def _met_by_coach_since() -> ColumnElement[bool]:
     return exists().where(
         Step.participant_id == Participant.id,
         Step.was_reached,
-        _is_coach(),
+        is_live_coach(),
         Assignment.account_id == Step.account_id,
         or_(Step.happened_on > FollowUp.held_on, later_that_day),
     )

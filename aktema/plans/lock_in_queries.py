@@ -23,7 +23,6 @@ from aktema.plans.follow_up_queries import was_tried
 from aktema.plans.models import Decision, FollowUp, WorkPointAnswer
 from aktema.plans.permissions import READ_DUE
 from aktema.plans.plan_models import Plan
-from aktema.plans.plan_wish_queries import is_new_answer
 from aktema.plans.rules import lock_in
 from aktema.plans.wish_models import OwnWorkWish
 from aktema.steps.models import Step
@@ -127,11 +126,10 @@ def _asked() -> Subquery:
 
 
 def _asked_for_a_plan() -> Select[int, date]:
-    """An answer that came with the version before counts anew where it has been confirmed."""
-    day = func.coalesce(Plan.confirmed_on, func.date(Plan.saved_at, type_=Date), type_=Date)
+    """When it was answered, or confirmed as it stands."""
+    day = func.coalesce(Plan.confirmed_on, func.date(Plan.work_wish_at, type_=Date), type_=Date)
     return select(Plan.participant_id, day).where(
-        Plan.work_wish.in_([answer.value for answer in WISH_ANSWERS]),
-        or_(Plan.confirmed_on.is_not(None), is_new_answer()),
+        Plan.work_wish.in_([answer.value for answer in WISH_ANSWERS])
     )
 
 

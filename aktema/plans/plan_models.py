@@ -32,6 +32,7 @@ class Plan(PublicIdMixin, CreatedMixin, Base):
             name="confirmed",
         ),
         CheckConstraint("confirmed_by in ('person', 'representative')", name="confirmed_by"),
+        CheckConstraint("work_wish is null or work_wish_at is not null", name="work_wish_at"),
         CheckConstraint("fixed_on is null or confirmed_on is not null", name="fixed_when_confirmed"),
     )
 
@@ -44,6 +45,8 @@ class Plan(PublicIdMixin, CreatedMixin, Base):
     has_work_part: Mapped[bool]
     work_wish: Mapped[str | None]
     """What the person answered about work: one of ANSWERS_TO the wish for work."""
+    work_wish_at: Mapped[datetime | None]
+    """When that answer was written down; the next version begins with it as old as it is."""
     work_wish_channel: Mapped[str | None]
     work_by: Mapped[date | None]
     """By when the next step toward work is taken."""

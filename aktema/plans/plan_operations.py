@@ -38,7 +38,7 @@ ACTIVITY_KEPT = (
     "is_toward_work",
 )
 LINE_KEPT = ("place", "field", "standard", "easy", "told", "pictures_json")
-PLAN_KEPT = ("work_wish", "work_wish_channel", "work_by", "own_words_channel")
+PLAN_KEPT = ("work_wish", "work_wish_at", "work_wish_channel", "work_by", "own_words_channel")
 """What the next version begins with; who took part is told anew for each."""
 
 

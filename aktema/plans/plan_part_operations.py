@@ -158,7 +158,8 @@ def write_work(plan: Plan, facts: WorkFacts) -> None:
     if facts.wish is not None and facts.wish not in ANSWERS_TO[WorkPoint.WISH_FOR_WORK]:
         raise DomainError(_("Svaret hör inte till frågan."), "work_wish")
     was_asked = facts.wish is not PointAnswer.COULD_NOT_BE_ASKED
-    plan.work_wish = facts.wish.value if facts.wish else None
+    if facts.wish != plan.work_wish:
+        plan.work_wish, plan.work_wish_at = facts.wish and facts.wish.value, clock.now()
     plan.work_wish_channel = facts.channel.value if facts.channel and was_asked else None
     plan.work_by = facts.by
     _write(plan, WHOLE_PLAN, facts.said)

@@ -1,9 +1,10 @@
 """Readers of implementation plans. The person has been read, and the reading recorded, before any of these is asked."""
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import TypeVar
 
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, exists, or_, select
 from sqlalchemy.orm import aliased, joinedload, raiseload, selectinload
 
 from aktema.core import clock
@@ -156,3 +157,11 @@ def lines_at(plan: Plan, *places: str) -> Mapping[tuple[str, str], PlanLine]:
     """What the version says in the places, by place and field."""
     found = select(PlanLine).where(PlanLine.plan_id == plan.id, PlanLine.place.in_(places))
     return {(line.place, line.field): line for line in db.session.scalars(found.options(raiseload("*")))}
+
+
+def answered_in_plan_since(
+    participant_id: SQLColumnExpression[int], moment: SQLColumnExpression[datetime | None]
+) -> ColumnElement[bool]:
+    """The where-clause of people who have answered the question about work for a plan since the moment."""
+    later = aliased(Plan)
+    return exists().where(later.participant_id == participant_id, later.work_wish_at > moment)

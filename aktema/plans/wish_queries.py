@@ -10,14 +10,13 @@ from aktema.access.identity import Identity
 from aktema.access.policy import Permission
 from aktema.core import clock
 from aktema.core.db import db
-from aktema.people.codes import AssignmentKind
 from aktema.people.models import Assignment, Participant
-from aktema.people.queries import live_assignment, visible
+from aktema.people.queries import is_live_coach, visible
 from aktema.plans.codes import WISH_ANSWERS, WORK_WANTED, PointAnswer, WorkPoint
 from aktema.plans.follow_up_queries import WorkWish
 from aktema.plans.models import FollowUp, WorkPointAnswer
 from aktema.plans.plan_models import Plan
-from aktema.plans.plan_wish_queries import answered_in_plan_since, is_new_answer
+from aktema.plans.plan_queries import answered_in_plan_since
 from aktema.plans.wish_models import OwnWorkWish
 from aktema.steps.models import Step
 
@@ -50,12 +49,16 @@ def _followed_up(participant_id: int) -> Select[str, datetime]:
 
 
 def _planned(participant_id: int) -> Select[str, datetime]:
-    """What the person answered about work for plans, and when the version was last written in."""
-    return select(func.coalesce(Plan.work_wish, ""), Plan.saved_at).where(
+    """What the person answered about work for plans, and when it was written down."""
+    return select(func.coalesce(Plan.work_wish, ""), _said_in_plan()).where(
         Plan.participant_id == participant_id,
         Plan.work_wish.in_([answer.value for answer in WISH_ANSWERS]),
-        is_new_answer(),
     )
+
+
+def _said_in_plan() -> ColumnElement[datetime]:
+    """When the answer of a plan was written down; the database lets no answer be without its moment."""
+    return func.coalesce(Plan.work_wish_at, Plan.saved_at)
 
 
 def own_wishes_for_work(identity: Identity, permission: Permission, limit: int) -> Sequence[WorkWish]:
@@ -64,7 +67,7 @@ def own_wishes_for_work(identity: Identity, permission: Permission, limit: int) 
     They stay as those of `follow_up_queries.wishes_for_work` do: until they answer otherwise, or a coach of theirs has
     met them. What a representative answers is not the person's wish.
     """
-    coached = exists().where(_is_coach()).correlate(Participant)
+    coached = exists().where(is_live_coach()).correlate(Participant)
     newest = (
         select(func.max(OwnWorkWish.id))
         .where(OwnWorkWish.said_by == "person")
@@ -95,28 +98,28 @@ def own_wishes_for_work(identity: Identity, permission: Permission, limit: int) 
 def planned_wishes_for_work(identity: Identity, permission: Permission, limit: int) -> Sequence[WorkWish]:
     """People in reach for whose plan it was last said that they want to work, the newest first.
 
-    The answer is as old as the version's last change. They stay as those of `own_wishes_for_work` do.
+    They stay as those of `own_wishes_for_work` do. A version that repeats the one before speaks in its place.
     """
-    coached = exists().where(_is_coach()).correlate(Participant)
+    coached, later = exists().where(is_live_coach()).correlate(Participant), aliased(Plan)
     said = (
-        select(Participant, Plan, coached)
+        select(Participant, Plan, _said_in_plan(), coached)
         .join(Plan, Plan.participant_id == Participant.id)
         .where(
             visible(identity, permission),
             Participant.closed_on.is_(None),
             Plan.work_wish.in_([answer.value for answer in WORK_WANTED]),
-            is_new_answer(),
-            ~answered_in_plan_since(Plan.participant_id, Plan.saved_at),
+            ~exists().where(later.follows_id == Plan.id, later.work_wish.is_not(None)),
+            ~answered_in_plan_since(Plan.participant_id, Plan.work_wish_at),
             ~_answered_on_own_page_since(),
-            ~_followed_up_since(Plan.saved_at),
-            ~_met_since(Plan.saved_at),
+            ~_followed_up_since(_said_in_plan()),
+            ~_met_since(_said_in_plan()),
         )
-        .order_by(Plan.saved_at.desc(), Plan.id.desc())
+        .order_by(Plan.work_wish_at.desc(), Plan.id.desc())
         .limit(limit)
     )
     return [
-        _wish(person, plan.saved_at, str(plan.work_wish), has_coach, plan.public_id)
-        for person, plan, has_coach in db.session.execute(said.options(raiseload("*"))).all()
+        _wish(person, said_at, str(plan.work_wish), has_coach, plan.public_id)
+        for person, plan, said_at, has_coach in db.session.execute(said.options(raiseload("*"))).all()
     ]
 
 
@@ -133,28 +136,23 @@ def _wish(
     )
 
 
-def _is_coach() -> ColumnElement[bool]:
-    theirs = (Assignment.participant_id == Participant.id) & (Assignment.kind == AssignmentKind.COACH)
-    return theirs & live_assignment() & Assignment.account_id.is_not(None)
-
-
 def _met_since(moment: SQLColumnExpression[datetime]) -> ColumnElement[bool]:
     """Whether a coach of theirs has logged a step since the moment."""
     return exists().where(
         Step.participant_id == Participant.id,
         Step.was_reached,
-        _is_coach(),
+        is_live_coach(),
         Assignment.account_id == Step.account_id,
         Step.created_at > moment,
     )
 
 
 def _answered_on_own_page_since() -> ColumnElement[bool]:
-    """Whether the person has answered on their own page since the plan was written."""
+    """Whether the person has answered on their own page since it was said for the plan."""
     return exists().where(
         OwnWorkWish.participant_id == Participant.id,
         OwnWorkWish.said_by == "person",
-        OwnWorkWish.created_at > Plan.saved_at,
+        OwnWorkWish.created_at > Plan.work_wish_at,
     )
 
 

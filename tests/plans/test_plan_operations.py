@@ -115,6 +115,7 @@ def test_the_next_version_says_what_the_fixed_one_says_under_the_same_keys(
         before.work_wish,
     )
     assert (begun.number, begun.follows_id, after.participants) == (2, fixed.id, ())
+    assert begun.work_wish_at == fixed.work_wish_at
 
 
 def test_a_version_is_continued_once(session: Session, identity: Identity, order: ServiceOrder) -> None:
@@ -333,6 +334,17 @@ def test_an_answer_about_work_is_kept_with_its_channel_where_it_has_one(
 ) -> None:
     parts.write_work(plan, WorkFacts(wish=answer, channel=Channel.PICTURES, by=TODAY))
     assert (plan.work_wish, plan.work_wish_channel, plan.work_by) == (answer.value, channel, TODAY)
+
+
+def test_an_answer_is_as_old_as_its_last_change(plan: Plan, monkeypatch: pytest.MonkeyPatch) -> None:
+    parts.write_work(plan, WorkFacts(wish=PointAnswer.YES, channel=Channel.PICTURES))
+    first = plan.work_wish_at
+    later = clock.now() + timedelta(days=2)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    parts.write_work(plan, WorkFacts(wish=PointAnswer.YES, channel=Channel.SPEECH, by=TODAY))
+    assert plan.work_wish_at == first
+    parts.write_work(plan, WorkFacts(wish=PointAnswer.NO, channel=Channel.SPEECH))
+    assert plan.work_wish_at == later
 
 
 def test_an_answer_to_another_question_is_refused(plan: Plan) -> None:

@@ -60,7 +60,7 @@ def ago(hours: int) -> datetime:
 
 def planned(order: ServiceOrder, answer: PointAnswer | None, hours: int = 2, **values: Any) -> Plan:
     """The person's answer stands in a version that was written so many hours ago."""
-    return a_plan(order, work_wish=answer.value if answer else None, saved_at=ago(hours), **values)
+    return a_plan(order, work_wish=answer.value if answer else None, work_wish_at=ago(hours), **values)
 
 
 def on_own_page(order: ServiceOrder, answer: PointAnswer, hours: int = 1, said_by: str = "person") -> None:
@@ -158,7 +158,7 @@ def test_a_version_that_repeats_the_one_before_brings_no_met_wish_back(
 ) -> None:
     first = planned(order, PointAnswer.YES, hours=3)
     met(coach, order.participant)
-    planned(order, PointAnswer.YES, hours=-1, number=2, follows_id=first.id)
+    planned(order, PointAnswer.YES, hours=3, number=2, follows_id=first.id, saved_at=ago(-1))
     assert wishes(coach) == []
 
 

@@ -33,6 +33,7 @@ def a_plan(
             "number": 1,
             "has_work_part": True,
             "work_wish": "yes",
+            "work_wish_at": clock.now(),
             "work_wish_channel": "speech",
             "work_by": clock.today(),
             "own_words_channel": "speech",
