@@ -99,7 +99,7 @@ NO_LINK_FOR = {
         for role, pages in {
             Role.COORDINATOR: (
                 *("answer_order", "first_day", "end_interruption"),
-                *("consultation", "received_handover", *PLAN_STAGES),
+                *("consultation", "received_handover", "new_handover", *PLAN_STAGES),
             ),
             Role.LSS_HANDLER: ("new_order", "end_interruption", "unexecuted_file", "consultation"),
             Role.UNIT_MANAGER: ("unexecuted_file", "received_handover"),
