@@ -117,7 +117,7 @@ class Encounter:
         self, ranking: Ranking, positions: Integers, ranks: Sequence[int], new: int | None = None
     ) -> tuple[Suggestion, ...]:
         scores, rows = ranking.scores(positions).tolist(), ranking.rows[positions]
-        words = np.array([ranking.words(position) for position in positions.tolist()])
+        words = ranking.match.take(positions)
         return suggestions_for(
             self._side, self._stock, self._rules, rows, words=words, scores=scores, ranks=ranks, new=new
         )

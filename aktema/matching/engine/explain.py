@@ -19,7 +19,7 @@ from aktema.matching.engine.answers import (
 from aktema.matching.engine.arithmetic import Rules
 from aktema.matching.engine.columns import Columns
 from aktema.matching.engine.layout import Floats, Integers
-from aktema.matching.engine.naming import Names
+from aktema.matching.engine.naming import KEY_LENGTH, Names, packed
 from aktema.matching.engine.ranking import Stock
 from aktema.matching.engine.sides import PersonSide
 from aktema.matching.engine.told import Told, asked, told
@@ -151,11 +151,11 @@ def _gaps(told: Told, names: Names) -> list[Gap]:
 
 
 def _reasons(told: Told, names: Names) -> list[tuple[Reason, ...]]:
-    if not told.order:
-        return []
-    messages, named = zip(*[names.messages[told.reasons[number]] for number in told.order], strict=True)
-    weights = list(map(told.weights.__getitem__, told.order))
-    return _cut(made(Reason, messages, named, weights), told.reason_ends)
+    keys = packed(told.reasons.reshape(-1, KEY_LENGTH).take(told.order, axis=0))
+    named = list(map(names.messages.__getitem__, keys))
+    messages, arguments = zip(*named, strict=True) if named else ((), ())
+    weights = told.weights.take(told.order).tolist()
+    return _cut(made(Reason, messages, arguments, weights), told.reason_ends)
 
 
 def _cut(all_of_them: Sequence[T], ends: Iterable[int]) -> list[tuple[T, ...]]:

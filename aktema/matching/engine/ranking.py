@@ -57,7 +57,9 @@ class Ranking:
         self._score, self._room = score, room
         self._most = score + room
         self._is_compared = np.full(len(rows), query is None)
-        self.match = np.zeros(len(rows))
+        self.match = np.zeros(
+            len(rows)
+        )  # how clearly the wish is in each text, 0..1, where its score was asked
 
     @classmethod
     def of(cls, stock: Stock, rows: Integers, worth: Worth, base: float, query: Query | None) -> Self:
@@ -94,14 +96,12 @@ class Ranking:
     def score(self, position: int) -> float:
         return float(self.scores(np.array([position]))[0])
 
-    def words(self, position: int) -> float:
-        """Return how clearly the wish is found in the place's text, 0..1; its score must have been asked."""
-        return float(self.match[position])
-
     def ordered(self, positions: Integers) -> Integers:
         """Return the positions by score, then employer readiness, then id."""
-        score = np.round(self.scores(positions), DECIMALS)
-        rows = self.rows[positions]
+        scores = self.scores(positions)
+        if len(positions) < 2:
+            return positions
+        score, rows = np.round(scores, DECIMALS), self.rows[positions]
         return positions[np.lexsort((self._columns.ids[rows], -self._columns.readiness[rows], -score))]
 
     def best(self, count: int) -> Integers:

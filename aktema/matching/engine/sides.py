@@ -14,7 +14,7 @@ from aktema.matching.engine import questions
 from aktema.matching.engine.answers import Question, QuestionKind, question
 from aktema.matching.engine.arithmetic import Rules
 from aktema.matching.engine.circumstances import Circumstances, Spots, Tables
-from aktema.matching.engine.layout import Bools, Integers
+from aktema.matching.engine.layout import Bools, Floats, Integers
 from aktema.matching.engine.types import Capacity, Person
 from aktema.matching.engine.wish import Leanings
 
@@ -53,7 +53,7 @@ class PersonSide:
     wanted: tuple[float, float]  # minutes a week, NaN unknown, and days
     needs: Integers  # positions of constraints, -1 outside the vocabulary
     capacities: Integers  # what is known by dimension
-    voted: Integers  # whether there is a vote by activity
+    voted: Floats  # whether there is a vote by activity
     preferences: Integers  # what is known by preference
     told: int  # of the practical, as flags
     asks_needs: Sequence[Question]
@@ -81,7 +81,7 @@ class PersonSide:
             wanted=(minutes, float(len(person.weekdays or ()))),
             needs=_whole([layout.constraints.get(need, -1) for need in needs]),
             capacities=_whole([_known(rated.get(key)) for key in layout.dimensions]),
-            voted=_whole([key in person.votes for key in layout.activities]),
+            voted=leanings.voted[:-1],
             preferences=_whole([_chosen(chosen, key) for key in layout.preferences]),
             told=_told(person),
             asks_needs=[question(QuestionKind.CONSTRAINT, need) for need in needs],

@@ -26,8 +26,8 @@ NEUTRAL_WISH, NEUTRAL_FIT, NEUTRAL_PREFERENCES, NEUTRAL_PRACTICAL = NEUTRALS
 EXACT = 1e12
 Shares = tuple[list[int], list[float]]
 """What each contribution is about, and its share of the score."""
-Reasons = tuple[list[Key], list[float], list[int]]
-"""Reasons, their weights, and their importance."""
+Reasons = tuple[list[int], list[float], list[int]]
+"""The numbers of reasons one after the other, their weights, and their importance."""
 
 
 def tell(places: Any, person: Any, rules: Any, gains: Any, bases: Any) -> Any:
@@ -45,7 +45,7 @@ def tell(places: Any, person: Any, rules: Any, gains: Any, bases: Any) -> Any:
     about, shares, share_ends = [0][:0], [0.0][:0], [0][:0]
     features, parts = [(0.0,) * 10][:0], [(0.0,) * 4][:0]
     gaps, gap_ends = [(0, 0)][:0], [0][:0]
-    keys, key_weights, importance, key_ends = [(0, 0, 0, 0)][:0], [0.0][:0], [0][:0], [0][:0]
+    keys, key_weights, importance, key_ends = [0][:0], [0.0][:0], [0][:0], [0][:0]
     order = [0][:0]
     given, reasons = (about, shares), (keys, key_weights, importance)
     for number in range(len(words)):
@@ -69,9 +69,10 @@ def tell(places: Any, person: Any, rules: Any, gains: Any, bases: Any) -> Any:
         parts.append(_parts(wish, fit[0], pull, ways))
         share_ends.append(len(about))
         gap_ends.append(len(gaps))
-        key_ends.append(len(keys))
+        key_ends.append(len(key_weights))
     told = np.array(about, dtype=np.int64), np.array(shares, dtype=np.float64), share_ends
-    return (*told, features, parts, gaps, gap_ends, keys, key_weights, order, key_ends)
+    why = np.array(keys, dtype=np.int64), np.array(key_weights), np.array(order, dtype=np.int64)
+    return (*told, features, parts, gaps, gap_ends, *why, key_ends)
 
 
 def _parts(
@@ -94,7 +95,8 @@ def _share(told: Shares, subject: int, share: float) -> None:
 
 def _reason(told: Reasons, key: Key, weight: float) -> None:
     reasons, weights, importance = told
-    reasons.append(key)
+    for number in key:
+        reasons.append(number)
     weights.append(weight)
     importance.append(round(abs(weight) * EXACT))
 

@@ -10,7 +10,6 @@ import numpy as np
 from aktema.matching.engine import plain, questions, telling
 from aktema.matching.engine.layout import Floats, Integers
 from aktema.matching.engine.loops import COMPILER, loops
-from aktema.matching.engine.naming import Key
 
 Loop = Callable[..., Any]
 
@@ -25,9 +24,9 @@ class Told(NamedTuple):
     parts: list[tuple[float, float, float, float]]
     gaps: list[tuple[int, int]]  # its code, and which adaptations of its dimension the place offers, as flags
     gap_ends: list[int]
-    reasons: list[Key]
-    weights: list[float]
-    order: list[int]  # of the reasons of each place, the weightiest first
+    reasons: Integers  # the numbers of their keys, one after the other
+    weights: Floats
+    order: Integers  # of the reasons of each place, the weightiest first
     reason_ends: list[int]
 
 

@@ -26,8 +26,9 @@ WORDS_REACH = 0.3
 
 @dataclass(frozen=True)
 class Leanings:
-    """Per activity, then a zero for the empty slot: the terms of its value, and whether its group is new."""
+    """Per activity, then for the empty slot: whether there is a vote, its value's terms, whether its group is new."""
 
+    voted: Floats
     own: Floats
     group: Floats
     kind: Floats
@@ -51,7 +52,7 @@ class ActivityMap:
 
     def leanings(self, votes: Mapping[int, int]) -> Leanings:
         own, voted = self._own(votes)
-        return Leanings(own, *loops().leanings(own, voted, self._groups, self._letters, REACH))
+        return Leanings(voted, own, *loops().leanings(own, voted, self._groups, self._letters, REACH))
 
     def _own(self, votes: Mapping[int, int]) -> tuple[Floats, Floats]:
         own, voted = np.zeros(len(self.positions) + 1), np.zeros(len(self.positions) + 1)
