@@ -53,9 +53,8 @@ def _weasyprint() -> tuple[Any, Any]:
             warnings.simplefilter("ignore")  # about fonts and libraries that would be nice to have
             import weasyprint
             from weasyprint.text import fonts
-        ImageFile.LOAD_TRUNCATED_IMAGES = (
-            False  # it turns this on for everybody: broken photos would be let in
-        )
+        # WeasyPrint turns this on for everybody: broken photos would be let in.
+        ImageFile.LOAD_TRUNCATED_IMAGES = False
     except OSError as error:
         raise NoPdfError(_("PDF kan inte göras här. Skriv ut sidan i stället.")) from error
     return weasyprint, fonts

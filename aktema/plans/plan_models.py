@@ -32,7 +32,6 @@ class Plan(PublicIdMixin, CreatedMixin, Base):
             name="confirmed",
         ),
         CheckConstraint("confirmed_by in ('person', 'representative')", name="confirmed_by"),
-        CheckConstraint("work_wish is null or work_wish_at is not null", name="work_wish_at"),
         CheckConstraint("fixed_on is null or confirmed_on is not null", name="fixed_when_confirmed"),
     )
 

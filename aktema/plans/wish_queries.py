@@ -57,7 +57,7 @@ def _planned(participant_id: int) -> Select[str, datetime]:
 
 
 def _said_in_plan() -> ColumnElement[datetime]:
-    """When the answer of a plan was written down; the database lets no answer be without its moment."""
+    """When the answer of a plan was written down; at the latest when the version was last written in."""
     return func.coalesce(Plan.work_wish_at, Plan.saved_at)
 
 

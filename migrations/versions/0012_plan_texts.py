@@ -19,7 +19,6 @@ def upgrade() -> None:
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("has_work_part", sa.Boolean(), nullable=False),
         sa.Column("work_wish", sa.Text(), nullable=True),
-        sa.Column("work_wish_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("work_wish_channel", sa.Text(), nullable=True),
         sa.Column("work_by", sa.Date(), nullable=True),
         sa.Column("own_words_channel", sa.Text(), nullable=True),
@@ -57,9 +56,6 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["participant_id"], ["participant.id"], name=op.f("fk_plan_participant_id"), ondelete="RESTRICT"
-        ),
-        sa.CheckConstraint(
-            "work_wish is null or work_wish_at is not null", name=op.f("ck_plan_work_wish_at")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_plan")),
         sa.UniqueConstraint("follows_id", name=op.f("uq_plan_follows_id")),

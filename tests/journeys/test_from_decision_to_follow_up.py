@@ -145,7 +145,7 @@ def test_a_wish_for_work_reaches_the_coach_on_the_day_of_the_follow_up(
 
     coordinator.open_person(cast.person)
     person = coordinator.hand_over_the_screen(cast.person.first_name)
-    person.find_wish("Ja")
+    assert "Ja" in person.find_wish()
 
 
 def write_plan(coordinator: PlanWriter, today: date) -> None:

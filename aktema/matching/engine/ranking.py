@@ -57,9 +57,8 @@ class Ranking:
         self._score, self._room = score, room
         self._most = score + room
         self._is_compared = np.full(len(rows), query is None)
-        self.match = np.zeros(
-            len(rows)
-        )  # how clearly the wish is in each text, 0..1, where its score was asked
+        # How clearly the wish is in each text, 0..1, where its score has been asked.
+        self.match = np.zeros(len(rows))
 
     @classmethod
     def of(cls, stock: Stock, rows: Integers, worth: Worth, base: float, query: Query | None) -> Self:
