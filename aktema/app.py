@@ -12,9 +12,10 @@ from whitenoise import WhiteNoise
 from aktema.access import guard, sessions
 from aktema.access import permissions as access_permissions
 from aktema.access import views as access_views
-from aktema.access.identity import find_identity
-from aktema.access.policy import Permission
-from aktema.core import errorpages, icons, logs, markup, security, transaction
+from aktema.access.identity import Identity, find_identity
+from aktema.access.policy import Permission, is_granted
+from aktema.core import delivery, errorpages, icons, logs, markup, security, transaction
+from aktema.core.crypto import blind_index
 from aktema.core.db import db
 from aktema.core.editing import act_form
 from aktema.core.ids import PublicIdConverter
@@ -38,6 +39,7 @@ from aktema.plans import permissions as plans_permissions
 from aktema.plans import views as plans_views
 from aktema.steps import permissions as steps_permissions
 from aktema.steps import views as steps_views
+from aktema.steps.permissions import CREATE_STEP
 from aktema.vocabulary import permissions as vocabulary_permissions
 from aktema.vocabulary import views as vocabulary_views
 
@@ -88,6 +90,7 @@ def create_app(settings: Settings) -> Flask:
     app = Flask("aktema", template_folder=str(TEMPLATES), static_folder=str(STATIC))
     _configure(app, settings)
     db.init_app(app)
+    delivery.install(app)
     Babel(app, locale_selector=_language, default_translation_directories=str(TRANSLATIONS))
     _install_layers(app)
     for views in VIEWS:
@@ -171,5 +174,26 @@ def _frame() -> dict[str, object]:
             Link(_("Om Aktema"), url_for("home.about")),
         ],
         "home_url": url_for("home.start"),
+        "step_queue": _step_queue(identity),
         "demo_mode": current_app.extensions["settings"].demo,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class StepQueue:
+    """What a page needs to keep steps that were written without network, and to send them.
+
+    `key` seals them in the browser, for this worker alone; it is empty where nobody is signed in.
+    """
+
+    key: str
+    door: str
+    probe: str
+
+
+def _step_queue(identity: Identity | None) -> StepQueue | None:
+    """Where steps may wait: on the pages of those who write them, and on the way to signing in."""
+    if identity is not None and not is_granted(identity, CREATE_STEP):
+        return None
+    key = blind_index(identity.public_id, "step-queue") if identity else ""
+    return StepQueue(key, url_for("access.sign_in"), _asset("favicon.svg"))

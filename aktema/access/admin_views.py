@@ -31,6 +31,7 @@ from aktema.access.models import Account, Membership, Unit
 from aktema.access.permissions import (
     CREATE_STAFF,
     DISABLE_ACCOUNT,
+    MANAGE_OUTBOX,
     READ_ACCOUNTS,
     REVOKE_SESSION,
     UPDATE_ROLE,
@@ -50,9 +51,14 @@ from aktema.core.paging import cursor_of_request
 def accounts() -> ResponseReturnValue:
     page = queries.list_accounts(current_identity(), READ_ACCOUNTS, cursor_of_request())
     seen = queries.last_seen([account.id for account in page.items])
-    may_see_units = is_granted(current_identity(), UPDATE_UNIT)
+    identity = current_identity()
     return render_template(
-        "access/accounts.html", page=page, seen=seen, today=clock.today(), may_see_units=may_see_units
+        "access/accounts.html",
+        page=page,
+        seen=seen,
+        today=clock.today(),
+        may_see_units=is_granted(identity, UPDATE_UNIT),
+        may_see_outbox=is_granted(identity, MANAGE_OUTBOX),
     )
 
 

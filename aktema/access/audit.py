@@ -76,7 +76,13 @@ def _entry(kind: str, act: str, **about: Any) -> dict[str, Any]:
         "object_id": None,
         "detail": "",
     }
-    return {**entry, **_who(), **_where(), **about}
+    return {**entry, **_who(), **_where(), **about, "detail": _by_link(str(about.get("detail", "")))}
+
+
+def _by_link(detail: str) -> str:
+    """What is done by a link is done by no account: the trace says which kind of link it was."""
+    link = g.get("link") if has_app_context() else None
+    return detail if link is None or detail.startswith("link:") else f"link:{link.purpose} {detail}".strip()
 
 
 def _who() -> dict[str, Any]:

@@ -122,6 +122,15 @@ LET_IN_REPRESENTATIVE = Permission(
     audit=Audit.READ_WRITE,
     grants={Role.LSS_HANDLER: Grant(Scope.OWN_CASELOAD), Role.UNIT_MANAGER: Grant(Scope.OWN_UNIT)},
 )
+# Nor has it one for what is on its way out: an address that does not work is the installation's matter, not a unit's.
+MANAGE_OUTBOX = Permission(
+    code="outbox.manage",
+    resource="outbox",
+    action="update",
+    fields="messages that wait or did not arrive, without address and text",
+    audit=Audit.WRITE,
+    grants={Role.SYSTEM_ADMIN: Grant(Scope.SYSTEM)},
+)
 PERMISSIONS = (
     CREATE_STAFF,
     READ_ACCOUNTS,
@@ -134,5 +143,6 @@ PERMISSIONS = (
     MAKE_CARD,
     HAND_OVER,
     LET_IN_REPRESENTATIVE,
+    MANAGE_OUTBOX,
     READ_PUBLIC,
 )

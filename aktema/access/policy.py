@@ -18,6 +18,9 @@ class Scope(StrEnum):
     SELF = "self"
     REPRESENTED = "represented"
     SYSTEM = "system"
+    OWN_COMPANY = "own_company"
+    PROPOSED_TO_ME = "proposed_to_me"
+    SHARED_PLACEMENT = "shared_placement"
 
 
 class Effect(StrEnum):

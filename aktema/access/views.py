@@ -4,8 +4,10 @@
 /logga-ut                  sign_out
 /inbjudan/<token>          accept_invitation
 /kort/<token>              card_sign_in (card_views)
+/mejl/<token>              notices_by_link (notice_views)
 /konto                     own_account
 /konto/losenord            change_password
+/konto/mejl                notices (notice_views)
 /konto/inloggningar/slut   end_other_sessions
 """
 
@@ -16,7 +18,9 @@ from werkzeug.wrappers import Response
 
 from aktema.access import admin_views as admin_views  # its routes hang on the blueprint
 from aktema.access import card_views as card_views  # as above
+from aktema.access import notice_views as notice_views  # as above
 from aktema.access import operations, queries, sessions
+from aktema.access import outbox_views as outbox_views  # as above
 from aktema.access.blueprint import bp
 from aktema.access.forms import ChangePasswordForm, NewPasswordForm, OwnProfileForm, SignInForm
 from aktema.access.guard import permits, public

@@ -57,8 +57,8 @@ def measure(scale: Scale | None = None) -> list[Figure]:
 def _times(client: FlaskClient, person: str, scale: Scale) -> list[Figure]:
     """Empty page and suggestions, opened in turn so that a busy moment meets both."""
     empty, suggestions = f"/deltagare/{person}/tidslinje", f"/deltagare/{person}/forslag"
-    _seconds(client, empty), _seconds(client, suggestions)  # the first of each reads templates and the index
-    pairs = [(_seconds(client, empty), _seconds(client, suggestions)) for _ in range(scale.rounds)]
+    seconds(client, empty), seconds(client, suggestions)  # the first of each reads templates and the index
+    pairs = [(seconds(client, empty), seconds(client, suggestions)) for _ in range(scale.rounds)]
     empty_time, suggestions_time = median(one for one, _ in pairs), median(two for _, two in pairs)
     name = f"suggestions among {scale.placements} placements, in empty pages"
     return [
@@ -67,7 +67,8 @@ def _times(client: FlaskClient, person: str, scale: Scale) -> list[Figure]:
     ]
 
 
-def _seconds(client: FlaskClient, path: str) -> float:
+def seconds(client: FlaskClient, path: str) -> float:
+    """How long the page took."""
     begun = time.perf_counter()
     _open(client, path)
     return time.perf_counter() - begun

@@ -28,7 +28,8 @@ def _module(name: str, *arguments: str) -> Stage:
 
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-PARALLEL = ("-n", "2")
+PARALLEL = ("-n", "3")
+"""One more than the two cores of a small machine: somebody always waits for the disk."""
 
 # They read the source only, so several run at a time.
 STATIC_STAGES = (
@@ -50,5 +51,10 @@ TEST_STAGES = (
         arguments=("-m", "not journey", *PARALLEL, "--cov", "--cov-report=term:skip-covered"),
     ),
     Stage(name="tests on PostgreSQL", arguments=("-m", "database", *PARALLEL), need=Need.POSTGRESQL),
-    Stage(name="browser journeys", arguments=("-m", "journey"), need=Need.CHROMIUM),
+    # A file stays with one browser: its journeys share a site that takes long to build.
+    Stage(
+        name="browser journeys",
+        arguments=("-m", "journey", "-n", "2", "--dist", "loadfile"),
+        need=Need.CHROMIUM,
+    ),
 )

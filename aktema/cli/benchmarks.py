@@ -22,6 +22,8 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
     pdf.set_defaults(command=run_pdf)
     plans = kinds.add_parser("plans", help="saving one activity of a large plan against an empty page")
     plans.set_defaults(command=run_plans)
+    way = kinds.add_parser("way", help="lists around many trials and jobs against an empty page")
+    way.set_defaults(command=run_way)
     text = kinds.add_parser("text", help="how well words find what they are about, on public data")
     text.add_argument(
         "folder",
@@ -42,7 +44,7 @@ def add_to(commands: "_SubParsersAction[Any]") -> None:
     engine.add_argument("--rivals-up-to", type=int, help="most places at which the rivals are measured too")
     engine.add_argument("--markdown", type=Path, help="write the tables into this document")
     engine.set_defaults(command=run_engine)
-    for kind in (learning, text, pages, imports, symbols, assignment, deadlines, pdf, plans, engine):
+    for kind in (learning, text, pages, imports, symbols, assignment, deadlines, pdf, plans, way, engine):
         kind.add_argument("--json", type=Path, help="write the figures to this file")
 
 
@@ -91,6 +93,13 @@ def run_pdf(arguments: Namespace) -> int:
 def run_plans(arguments: Namespace) -> int:
     from aktema.bench.plans import measure
     from aktema.bench.report import write
+
+    return write(measure(), arguments.json)
+
+
+def run_way(arguments: Namespace) -> int:
+    from aktema.bench.report import write
+    from aktema.bench.way import measure
 
     return write(measure(), arguments.json)
 

@@ -9,7 +9,7 @@ from waitress import create_server
 
 from aktema.app import create_app
 from aktema.cli.installation import demo_settings, installation_settings, prepare_database
-from aktema.core import jobs
+from aktema.core import delivery, jobs
 from aktema.core.db import reading
 from aktema.core.settings import Settings
 from aktema.matching.current import current_index
@@ -56,6 +56,7 @@ def _serve(app: Flask, host: str, port: int) -> int:
         return 2
     if settings.background_jobs:
         jobs.Worker(app).start()
+        delivery.Postman(app).start()
     print(f"Aktema is open at http://{host}:{port} (stop with Ctrl+C)", flush=True)
     try:
         server.run()

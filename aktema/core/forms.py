@@ -250,3 +250,23 @@ class TimeOfDayField(_TypedField):
 
     def show(self, value: int) -> str:
         return f"{value // 60:02}:{value % 60:02}"
+
+
+class TimeSpanField(_TypedField):
+    """From one time of day to a later one, typed 9-12 or 08.30-15, kept as two times in minutes after midnight."""
+
+    problem = _l("Skriv tiderna som 9–12 eller 08.30–15.")
+
+    def parse(self, text: str) -> tuple[int, int]:
+        found = re.fullmatch(
+            r"([0-9]{1,2})(?:[:.]([0-5][0-9]))? ?[-–—] ?([0-9]{1,2})(?:[:.]([0-5][0-9]))?", text
+        )
+        if found is None:
+            raise ValueError(text)
+        begins, ends = (int(found[n]) * 60 + int(found[n + 1] or 0) for n in (1, 3))
+        if not begins < ends <= 24 * 60:
+            raise ValueError(text)
+        return begins, ends
+
+    def show(self, value: tuple[int, int]) -> str:
+        return "–".join(f"{minutes // 60:02}:{minutes % 60:02}" for minutes in value)

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy import select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from aktema.core.clock import now
+from aktema.core.clock import elapsed, now
 from aktema.core.db import Base, CreatedMixin, PublicIdMixin, db, reading
 from aktema.core.logs import log
 
@@ -60,19 +60,29 @@ def register(kind: str, work: Work) -> None:
 
 Chore = Callable[[], None]
 _chores: list[Chore] = []
-CHORES_EVERY = timedelta(hours=1)
+CHORES_EVERY = 3600.0
+"""Seconds."""
 
 
 def register_chore(chore: Chore) -> None:
-    """Say what is to be tidied away once an hour: it must do no harm when two processes do it at once."""
+    """Say what is to be done every hour: two processes may do it at once, and the clock may have been set.
+
+    So a chore asks what is due rather than what hour it is, and does what counts under `timed.once`.
+    """
     _chores.append(chore)
 
 
 def do_chores() -> None:
-    """Tidy away what has had its time. Needs an app context."""
+    """Do what is due by the clock, each in a transaction of its own. Needs an app context."""
     for chore in _chores:
-        chore()
-    db.session.commit()
+        try:
+            chore()
+            db.session.commit()
+        except (
+            Exception
+        ):  # the edge of a process: a chore that breaks must not keep the others from being done
+            db.session.rollback()
+            log.error("chore failed", chore=f"{chore.__module__}.{chore.__name__}", exc_info=True)
 
 
 def enqueue(kind: str, subject_id: int) -> Job:
@@ -127,7 +137,7 @@ class Worker(threading.Thread):
         super().__init__(name="jobs", daemon=True)
         self._app = app
         self._stopped = threading.Event()
-        self._chores_at = now()
+        self._chores_at = elapsed()
 
     def run(self) -> None:
         while not self._stopped.wait(0.5):
@@ -141,8 +151,8 @@ class Worker(threading.Thread):
                 db.session.rollback()
             while waits and run_next():
                 pass
-            if now() >= self._chores_at:
-                self._chores_at = now() + CHORES_EVERY
+            if elapsed() >= self._chores_at:
+                self._chores_at = elapsed() + CHORES_EVERY
                 do_chores()
         except Exception:  # the database may be away for a moment; the next look tries again
             log.warning("job worker waits", exc_info=True)

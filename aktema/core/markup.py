@@ -49,9 +49,32 @@ def minute_of_day(minutes: int | None) -> str:
     return "" if minutes is None else f"{minutes // 60:02}:{minutes % 60:02}"
 
 
+# The first mark that is found names the browser: each of them claims to be the ones below it as well.
+_BROWSERS = (
+    ("Edg", "Edge"),
+    ("OPR", "Opera"),
+    ("Firefox", "Firefox"),
+    ("Chrome", "Chrome"),
+    ("Safari", "Safari"),
+)
+_SYSTEMS = (
+    *(("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android")),
+    *(("Windows", "Windows"), ("Mac OS", "Mac"), ("CrOS", "Chromebook"), ("Linux", "Linux")),
+)
+
+
+def device(agent: str) -> str:
+    """Chrome på Windows, from what the browser says of itself; empty where it is unknown."""
+    browser = next((name for mark, name in _BROWSERS if mark in agent), "")
+    system = next((name for mark, name in _SYSTEMS if mark in agent), "")
+    if not (browser and system):
+        return browser or system
+    return _("%(browser)s på %(system)s", browser=browser, system=system)
+
+
 def install(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for write in (day, long_day, near_day, moment, hours, minute_of_day):
+    for write in (day, long_day, near_day, moment, hours, minute_of_day, device):
         app.jinja_env.filters[write.__name__] = write
     app.jinja_env.filters["sentences"] = sentences_in

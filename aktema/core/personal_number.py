@@ -19,6 +19,7 @@ Sex = Literal["woman", "man"]
 _DASHES = str.maketrans("–—−‐‑", "-----")
 _WRITTEN = re.compile(r"(1[89]|2\d)?(\d{6})([-+]?)(\d{4})", re.ASCII)
 _TEMPORARY = re.compile(r"(\d{2})?\d{6}[-+]?[A-Z]\d{3}", re.ASCII | re.IGNORECASE)
+_IN_TEXT = re.compile(r"(?<!\d)(?:(?:19|20)\d{6}[-+]?|\d{6}[-+])\d{4}(?!\d)", re.ASCII)
 _COORDINATION = 60
 
 
@@ -81,6 +82,19 @@ def parse_personal_number(text: str, today: date) -> PersonalNumber:
     if number.digits[8:11] == "000" or not luhn.is_valid(digits[2:]):
         raise PersonalNumberError(_("De fyra sista siffrorna i personnumret stämmer inte. Kontrollera dem."))
     return number
+
+
+def holds_personal_number(text: str, today: date) -> bool:
+    """Whether a valid number stands in the text; ten digits in a row may be a telephone number and are none."""
+    return any(_is_valid(found[0], today) for found in _IN_TEXT.finditer(text.translate(_DASHES)))
+
+
+def _is_valid(written: str, today: date) -> bool:
+    try:
+        parse_personal_number(written, today)
+    except PersonalNumberError:
+        return False
+    return True
 
 
 def _century(year: int, is_over_hundred: bool, today: date) -> str:

@@ -1,6 +1,7 @@
 """Settings of one installation, read from the environment alone and refused at start when wrong."""
 
 import base64
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Self
 
@@ -24,6 +25,14 @@ Key = Annotated[SecretStr, AfterValidator(_check_key)]
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 
 
+class SmtpTls(StrEnum):
+    """How the way to the mail server is encrypted."""
+
+    ALWAYS = "always"
+    STARTTLS = "starttls"
+    NONE = "none"
+
+
 class Settings(BaseSettings):
     """One municipality's installation. Every variable is prefixed AKTEMA_, but for DATABASE_URL."""
 
@@ -38,6 +47,13 @@ class Settings(BaseSettings):
     demo: bool = False
     json_logs: bool = True
 
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65535)
+    smtp_user: str = ""
+    smtp_password: SecretStr = SecretStr("")
+    smtp_tls: SmtpTls = SmtpTls.STARTTLS
+    mail_from: str = ""
+
     municipality: str = "Kommunen"
     primary_colour: Colour = "#0b5a5e"
     accent_colour: Colour = "#f2a65a"
@@ -46,6 +62,10 @@ class Settings(BaseSettings):
     oldest_age: int = Field(default=64, ge=16, le=100)
     days_without_step: int = Field(default=30, ge=1)
     days_without_suggestion: int = Field(default=60, ge=1)
+    position_days: int = Field(default=180, ge=7, le=730)
+    introduction_reminder_working_days: int = Field(default=3, ge=1, le=20)
+    introduction_close_working_days: int = Field(default=10, ge=2, le=60)
+    consent_days: int = Field(default=90, ge=1, le=366)
 
     order_answer_working_days: int = Field(default=5, ge=1, le=60)
     plan_weeks: int = Field(default=4, ge=1, le=52)
@@ -66,6 +86,12 @@ class Settings(BaseSettings):
     sign_in_attempts: int = Field(default=10, ge=1, description="per account and per five minutes")
     background_jobs: bool = True
     share_index: bool = True
+
+    @model_validator(mode="after")
+    def _check_mail(self) -> Self:
+        if self.smtp_host and not self.mail_from:
+            raise ValueError("AKTEMA_MAIL_FROM is missing: a mail server wants to know who sends")
+        return self
 
     @model_validator(mode="after")
     def _check_ages(self) -> Self:

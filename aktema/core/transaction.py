@@ -21,6 +21,9 @@ def finish(response: Response) -> Response:
         db.session.rollback()
         return response
     submission: Submission | None = g.get("submission")
+    is_refused = response.status_code in (FORM_SHOWN_AGAIN, CONFLICT_SHOWN)
+    if is_refused and submission is not None and submission.earlier_answer():
+        return _answer_of_the_other(submission)  # refused because of what the same form did meanwhile
     if submission is not None and response.status_code in (302, 303):
         submission.remember(response.location or "/")
     try:
@@ -42,7 +45,8 @@ def _answer_of_the_other(submission: Submission | None) -> Response:
 def before_request() -> Response | None:
     """The earlier answer where the form has been sent before."""
     identity = g.get("identity")
-    g.submission = Submission.of(request, None if identity is None else identity.account_id)
+    account_id = None if identity is None else identity.account_id
+    g.submission = Submission.of(request, account_id, g.get("link_token", ""))
     return g.submission.earlier_answer() if g.submission else None
 
 

@@ -100,7 +100,7 @@ def _search(shown: Shown, desk: Desk, today: date) -> Search:
         return Search(placements=shown.placements)
     suggestion, placement = shown.answer.suggestions[rank], shown.placements[rank]
     _verdict(shown, placement, rules.ACCEPT, rng.choice(ACCEPTED), "", rng)
-    introduction = _introduction(shown, placement, suggestion)
+    introduction = new_introduction(shown, placement, suggestion)
     if outcome != "asked":
         _answer(introduction, shown, placement, Answer(outcome), desk, rng, today)
     db.session.add(introduction)
@@ -143,7 +143,10 @@ def _verdict(shown: Shown, placement: Placement, answer: str, reason: str, words
     db.session.add(verdict)
 
 
-def _introduction(shown: Shown, placement: Placement, suggestion: engine.Suggestion) -> Introduction:
+def new_introduction(
+    shown: Shown, placement: Placement, suggestion: engine.Suggestion | None
+) -> Introduction:
+    """The question whether the person wants to try the placement, with the gaps that the suggestion showed."""
     introduction = Introduction(
         participant_id=shown.life.participant.id,
         placement_id=placement.id,
@@ -153,7 +156,7 @@ def _introduction(shown: Shown, placement: Placement, suggestion: engine.Suggest
     )
     introduction.gaps = [
         IntroductionGap(dimension_id=gap.dimension_id, size=gap.size, adaptation_id=gap.adaptation_id)
-        for gap in gaps_to_close(suggestion.gaps)
+        for gap in (gaps_to_close(suggestion.gaps) if suggestion else ())
     ]
     return introduction
 

@@ -14,7 +14,7 @@ from aktema.demo.lives import PLANS, Arc, Life
 from aktema.employers.models import Placement
 from aktema.pathway.codes import Answer
 from aktema.pathway.models import Introduction
-from aktema.pathway.operations import DAYS_TO_ANSWER
+from aktema.pathway.rules.introduction import DAYS_TO_ANSWER
 from aktema.steps.codes import ContactType, Phase, StepPlace
 from aktema.steps.models import NextStep, Step
 

@@ -14,15 +14,19 @@ from aktema.core.settings import Settings
 from aktema.demo import content
 from aktema.demo.accounts import PASSWORD, add_staff, email_of
 from aktema.demo.answers import add_answers
+from aktema.demo.companies import company_sign_in, open_company, set_terms
+from aktema.demo.contacts import add_contacts
 from aktema.demo.days import workday
 from aktema.demo.decisions import decide
 from aktema.demo.employers import add_employers
 from aktema.demo.grants import grant
 from aktema.demo.history import write_history
-from aktema.demo.own_pages import REPRESENTATIVE, card_sign_in, open_own_pages
+from aktema.demo.letters import count_as_written
+from aktema.demo.own_pages import REPRESENTATIVE, card_holder, card_sign_in, open_own_pages
 from aktema.demo.people import add_people
 from aktema.demo.plan_templates import add_templates
 from aktema.demo.plans import add_plans
+from aktema.demo.stories import tell_stories
 from aktema.demo.suggestions import show_suggestions
 
 PEOPLE = 120
@@ -58,16 +62,20 @@ def fill(*, progress: Callable[[str], None], people: int = PEOPLE) -> None:
 def sign_ins() -> Sequence[str]:
     """One line for each role that has pages: role, name, and how to sign in. Raises NotDemoError.
 
-    Whoever works or represents has an e-mail address and the password; the participant has a card and its pictures.
+    Whoever works, represents or employs has an e-mail address and the password; the participant has a card and its
+    pictures.
     """
     _refuse_outside_demo()
     card = card_sign_in()
     first = {Role(one.role): one.name for one in reversed(content.staff()) if Role(one.role) in STAFF_ROLES}
     names = {**first, Role.REPRESENTATIVE: REPRESENTATIVE}
+    accounts = {role: (name, email_of(name)) for role, name in names.items()}
+    company = company_sign_in()
+    accounts[Role.EMPLOYER] = company.name, company.email
     by_password = [
-        f"{role.label!s:<20} {names[role]:<20} {email_of(names[role]):<38} {PASSWORD}"
+        f"{role.label!s:<20} {accounts[role][0]:<20} {accounts[role][1]:<38} {PASSWORD}"
         for role in Role
-        if role in names
+        if role in accounts
     ]
     return [f"{Role.PARTICIPANT.label!s:<20} {card.name:<20} {card.address}  ({card.pictures})", *by_password]
 
@@ -90,8 +98,11 @@ def _fill(progress: Callable[[str], None], people: int) -> None:
     today = clock.today()
     began = workday(today - BEGAN)
     staff = add_staff(began)
-    placements = add_employers(began, today, staff.with_role(Role.JOB_COACH))
+    coaches = staff.with_role(Role.JOB_COACH)
+    placements = add_employers(began, today, coaches)
     progress(f"{len(content.employers())} employers with {len(placements)} placements are in place.")
+    set_terms(placements, today)
+    progress(f"{add_contacts(today, coaches)} contacts with them are in their logs.")
     lives = add_people(people, staff, today)
     add_answers(lives)
     progress(f"{people} participants have told what they want and can.")
@@ -101,6 +112,12 @@ def _fill(progress: Callable[[str], None], people: int) -> None:
     made = add_templates(coach, administrator, workday(today - TEMPLATES_AGE))
     progress(f"{made} templates are there to begin from.")
     shown = show_suggestions(lives, placements, today)
-    steps = write_history(lives, decide(shown, today), today)
+    searches = decide(shown, today)
+    steps = write_history(lives, searches, today)
     progress(f"{steps} steps of a year and a half are in the log.")
-    open_own_pages(lives, staff, today)
+    holder = card_holder(lives, staff)
+    told = tell_stories(shown, searches, holder, placements, today)
+    progress(f"{told.trials} trials are agreed, under way or looked back on.")
+    open_company(told.here_now or placements[0], today)
+    open_own_pages(holder, today)
+    count_as_written(today)

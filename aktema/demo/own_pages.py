@@ -42,9 +42,8 @@ def demo_token() -> str:
     return base64.urlsafe_b64encode(hmac.new(key, b"demo card", hashlib.sha256).digest()).decode().rstrip("=")
 
 
-def open_own_pages(lives: Sequence[Life], staff: Staff, today: date) -> None:
+def open_own_pages(life: Life, today: date) -> None:
     """Give the one who has most to see on their own page a card, and somebody who represents them."""
-    life = _chosen(lives, staff.with_role(Role.JOB_COACH)[0].id)
     participant, maker = life.participant, _coach_id(life)
     since = workday(today - KNOWN_FOR)
     opened = at(since, time(8))
@@ -64,8 +63,9 @@ def open_own_pages(lives: Sequence[Life], staff: Staff, today: date) -> None:
     _add_representative(participant, maker, since, opened)
 
 
-def _chosen(lives: Sequence[Life], first_coach_id: int) -> Life:
+def card_holder(lives: Sequence[Life], staff: Staff) -> Life:
     """One of the first coach's, so that both sides can be seen; the one who has most to see."""
+    first_coach_id = staff.with_role(Role.JOB_COACH)[0].id
     asked = set(db.session.scalars(select(Introduction.participant_id).where(Introduction.answer.is_(None))))
     planned = set(db.session.scalars(select(Plan.participant_id).where(Plan.fixed_on.is_not(None))))
     proposed = set(db.session.scalars(select(Plan.participant_id).where(Plan.fixed_on.is_(None))))

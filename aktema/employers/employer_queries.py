@@ -4,8 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import joinedload, raiseload, selectinload
+from sqlalchemy import ScalarSelect, Select, func, select
+from sqlalchemy.orm import aliased, joinedload, raiseload, selectinload
 
 from aktema.core.db import db
 from aktema.core.errors import MissingError
@@ -34,12 +34,20 @@ class EmployerFilter:
 def list_employers(chosen: EmployerFilter, cursor: Cursor) -> Page[Employer]:
     """Employers by name with their workplaces. Four statements at most."""
     query = select(Employer).options(selectinload(Employer.workplaces), NOTHING_LAZY)
-    query = query.where(Employer.closed_on.is_not(None) if chosen.is_closed else Employer.closed_on.is_(None))
+    return EMPLOYERS.page(narrowed(query, chosen), cursor)
+
+
+def narrowed(query: Select[Employer], chosen: EmployerFilter) -> Select[Employer]:
+    """The query with only what the filter leaves; never those that another row has taken over."""
+    query = query.where(
+        Employer.closed_on.is_not(None) if chosen.is_closed else Employer.closed_on.is_(None),
+        Employer.merged_into_id.is_(None),
+    )
     if chosen.sector:
         query = query.where(Employer.sector == chosen.sector)
     if chosen.typed:
         query = query.where(Employer.id.in_(_ids_like(chosen.typed)))
-    return EMPLOYERS.page(query, cursor)
+    return query
 
 
 def count_published(employers: Collection[Employer]) -> dict[int, int]:
@@ -51,10 +59,10 @@ def count_published(employers: Collection[Employer]) -> dict[int, int]:
 
 
 def get_employer(public_id: str) -> Employer:
-    """One employer with contacts and workplaces. Raises MissingError."""
+    """One employer with contacts and workplaces; for one taken over, the one that did. Raises MissingError."""
     if not is_public_id(public_id):  # PostgreSQL refuses some letters, NUL for one
         raise MissingError
-    query = select(Employer).where(Employer.public_id == public_id)
+    query = select(Employer).where(Employer.id == id_of_employer(public_id))
     return _one(
         query.options(selectinload(Employer.contacts), selectinload(Employer.workplaces), NOTHING_LAZY)
     )
@@ -62,16 +70,22 @@ def get_employer(public_id: str) -> Employer:
 
 def get_contact(employer_id: str, public_id: str) -> Contact:
     """A contact of the employer with that public id. Raises MissingError."""
-    query = select(Contact).join(Contact.employer)
-    here = (Contact.public_id == public_id) & (Employer.public_id == employer_id)
-    return _one(query.where(here).options(joinedload(Contact.employer), NOTHING_LAZY))
+    here = (Contact.public_id == public_id) & (Contact.employer_id == id_of_employer(employer_id))
+    return _one(select(Contact).where(here).options(joinedload(Contact.employer), NOTHING_LAZY))
 
 
 def get_workplace(employer_id: str, public_id: str) -> Workplace:
     """A workplace of the employer with that public id. Raises MissingError."""
-    query = select(Workplace).join(Workplace.employer)
-    here = (Workplace.public_id == public_id) & (Employer.public_id == employer_id)
-    return _one(query.where(here).options(joinedload(Workplace.employer), NOTHING_LAZY))
+    here = (Workplace.public_id == public_id) & (Workplace.employer_id == id_of_employer(employer_id))
+    return _one(select(Workplace).where(here).options(joinedload(Workplace.employer), NOTHING_LAZY))
+
+
+def id_of_employer(public_id: str) -> ScalarSelect[int]:
+    """The id of the employer that the address means now: of the one that took it over, where one did."""
+    own = aliased(Employer)
+    return (
+        select(func.coalesce(own.merged_into_id, own.id)).where(own.public_id == public_id).scalar_subquery()
+    )
 
 
 def _one(query: Select[T]) -> T:
@@ -88,8 +102,9 @@ def ids_fitting(typed: str, texts: Sequence[tuple[int, str]]) -> tuple[int, ...]
 
 
 def _ids_like(typed: str) -> tuple[int, ...]:
-    """The employers whose name fits what was typed, or whose organisation number it is."""
+    """The employers whose name, also one they were merged with, fits what was typed, or whose number it is."""
     digits = typed.replace("-", "")
-    rows = db.session.execute(select(Employer.id, Employer.name, Employer.organisation_number))
+    standing = func.coalesce(Employer.merged_into_id, Employer.id)
+    rows = db.session.execute(select(standing, Employer.name, Employer.organisation_number))
     texts = [(number, f"{name} {organisation or ''}") for number, name, organisation in rows]
     return ids_fitting(digits if digits.isdigit() else typed, texts)

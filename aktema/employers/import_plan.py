@@ -2,9 +2,11 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from aktema.core.bulk import chunks
 from aktema.core.db import db
@@ -141,8 +143,7 @@ def _known_employers(
 ) -> Mapping[EmployerKey, KnownEmployer]:
     by_number: dict[str, KnownEmployer] = {}
     by_name: dict[str, list[_Stored]] = {}
-    stored = select(Employer.id, Employer.name, Employer.organisation_number, Employer.closed_on)
-    for number_, name, organisation_number, closed_on in db.session.execute(stored):
+    for number_, name, organisation_number, closed_on in db.session.execute(_stored()):
         known = KnownEmployer(id=number_, is_open=closed_on is None)
         by_name.setdefault(fold(name), []).append(_Stored(known, organisation_number))
         if organisation_number:
@@ -156,13 +157,21 @@ def _known_employers(
     return found
 
 
+def _stored() -> Select[int, str, str | None, date | None]:
+    """Every employer by each name it has had; one that another row has taken over is that other one."""
+    standing = aliased(Employer)
+    columns_ = (standing.id, Employer.name, standing.organisation_number, standing.closed_on)
+    is_standing = standing.id == func.coalesce(Employer.merged_into_id, Employer.id)
+    return select(*columns_).select_from(Employer).join(standing, is_standing)
+
+
 def _by_name(named: Sequence[_Stored], *, has_number: bool) -> KnownEmployer | None:
     """The employer of the name; one with another number than the row's is another employer."""
     fitting = [stored.known for stored in named if not (has_number and stored.number)]
     if not fitting:
         return None
     first = fitting[0]
-    return KnownEmployer(id=first.id, is_open=first.is_open, is_alone=len(fitting) == 1)
+    return KnownEmployer(id=first.id, is_open=first.is_open, is_alone=len(set(fitting)) == 1)
 
 
 def _one_each(

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index
+from sqlalchemy import CheckConstraint, ForeignKey, Index, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from aktema.access.models import Account
@@ -25,6 +25,14 @@ class Employer(PublicIdMixin, CreatedMixin, Base):
     description: Mapped[str] = mapped_column(default="")
     internal_note: Mapped[str] = mapped_column(default="")
     """What coaches tell each other about the employer; never shown to the employer."""
+    is_lead: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it is only a name to follow up: nobody has talked with them yet."""
+    month_cap: Mapped[int | None]
+    """How many questions a month they want at most."""
+    not_before: Mapped[date | None]
+    """They want no questions before the day."""
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("employer.id", ondelete=RESTRICT))
+    """The row that took this one over, where the organisation stood there twice."""
     closed_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
     contacts: Mapped[list["Contact"]] = relationship(back_populates="employer", order_by="Contact.id")
@@ -43,6 +51,12 @@ class Contact(PublicIdMixin, CreatedMixin, Base):
     task: Mapped[str] = mapped_column(default="")
     phone: Mapped[str] = mapped_column(default="")
     email: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id", ondelete=RESTRICT), unique=True)
+    """Whom they sign in as, where they do."""
+    is_admin: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether they let colleagues in and out."""
+    asked_in_on: Mapped[date | None]
+    """When a colleague asked that they may sign in; a coach says yes by letting them in, which empties it."""
     left_on: Mapped[date | None]
     version: Mapped[int] = mapped_column(default=1)
     employer: Mapped[Employer] = relationship(back_populates="contacts")
@@ -96,6 +110,12 @@ class Placement(PublicIdMixin, CreatedMixin, Base):
     state: Mapped[str] = mapped_column(default=DRAFT)
     from_date: Mapped[date | None]
     to_date: Mapped[date | None]
+    expires_on: Mapped[date | None]
+    """From this day it is not shown any longer, unless somebody has said that it still holds."""
+    posted_by: Mapped[str] = mapped_column(default="staff", server_default="staff")
+    """`staff`, `link` or `employer`: who wrote it first."""
+    reviewed_on: Mapped[date | None]
+    """When a coach looked through what an employer posted."""
     changed_at: Mapped[datetime] = mapped_column(default=now, onupdate=now)
     changed_in: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
     """The epoch of the last change that counts in a match."""

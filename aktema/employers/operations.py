@@ -9,12 +9,14 @@ from stdnum.exceptions import ValidationError
 from stdnum.se import orgnr
 
 from aktema.access import audit
+from aktema.access.link_operations import revoke_links_to
 from aktema.access.policy import Permission
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.epochs import move_on
 from aktema.core.errors import DomainError
 from aktema.core.swedish import sort_key
+from aktema.employers.company_operations import shut_out
 from aktema.employers.epochs import PLACEMENTS
 from aktema.employers.models import Contact, Employer, Placement, Workplace
 from aktema.employers.permissions import CREATE_EMPLOYER, UPDATE_EMPLOYER
@@ -87,6 +89,9 @@ def add_contact(employer: Employer, facts: ContactFacts) -> Contact:
 
 
 def change_contact(contact: Contact, facts: ContactFacts) -> None:
+    """Links sent to an address that is no longer the contact's open nothing from now on."""
+    if contact.id is not None and contact.email != facts.email:
+        revoke_links_to(contact.id)
     contact.name, contact.task, contact.phone, contact.email = (
         facts.name,
         facts.task,
@@ -98,8 +103,10 @@ def change_contact(contact: Contact, facts: ContactFacts) -> None:
 
 
 def mark_contact_left(contact: Contact, on: date | None) -> None:
-    """The person works there no more since the day; None takes it back."""
+    """The person works there no more since the day, and signs in no more; None takes back the first."""
     contact.left_on = on
+    if on is not None:
+        shut_out(contact)
     _trace(UPDATE_EMPLOYER, contact, "left" if on else "back")
 
 
@@ -163,7 +170,11 @@ def _refuse_taken(number: str, employer: Employer) -> None:
         )
         name = db.session.scalar(same_number)
     if name is not None:
-        raise _number_refused(_("Numret finns redan hos %(name)s.", name=name))
+        if employer.id is None:
+            raise _number_refused(_("Numret finns redan hos %(name)s.", name=name))
+        raise _number_refused(
+            _("Numret finns redan hos %(name)s. Är det samma arbetsgivare slår du ihop dem.", name=name)
+        )
 
 
 def _trace(permission: Permission, thing: Employer | Contact | Workplace, detail: str = "") -> None:

@@ -5,7 +5,9 @@ Each act leaves its trace.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import timedelta
 
+from flask import current_app
 from flask_babel import gettext as _
 from sqlalchemy import select
 
@@ -15,6 +17,7 @@ from aktema.access.policy import Permission
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
+from aktema.core.settings import Settings
 from aktema.core.swedish import sort_key
 from aktema.employers import words
 from aktema.employers.models import (
@@ -64,6 +67,17 @@ class Support:
     adaptation_ids: frozenset[int] = frozenset()
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class By:
+    """By which right a placement is acted on, and by which link where nobody is signed in: for the trace."""
+
+    permission: Permission
+    via: str = ""
+
+
+STAFF = By(permission=UPDATE_PLACEMENT)
+
+
 def draft_placement(basics: Basics, start: Start | None = None) -> Placement:
     """A new draft. Raises DomainError where the employer is closed."""
     employer = basics.workplace.employer
@@ -80,7 +94,7 @@ def draft_placement(basics: Basics, start: Start | None = None) -> Placement:
     placement.activities = [PlacementActivity(activity_id=number) for number in sorted(chosen)]
     db.session.add(placement)
     db.session.flush()  # the audit row needs its id
-    _enter(placement, State.DRAFT, CREATE_PLACEMENT)
+    enter(placement, State.DRAFT, By(permission=CREATE_PLACEMENT))
     return placement
 
 
@@ -147,8 +161,8 @@ def set_surroundings(placement: Placement, poles: Levels, met: Mapping[int, bool
     _changed(placement, "surroundings")
 
 
-def move(placement: Placement, step: Move) -> State:
-    """The state the placement comes into.
+def move(placement: Placement, step: Move, by: By = STAFF) -> State:
+    """The state the placement comes into; published, it holds from now on.
 
     Raises DomainError where the step is not open from here, or where something is missing to be published.
     """
@@ -156,9 +170,33 @@ def move(placement: Placement, step: Move) -> State:
     if after is None:
         raise DomainError(_("Det går inte från läget platsen är i nu. Ladda om sidan."))
     if after is State.PUBLISHED:
-        _refuse_incomplete(placement)
-    _enter(placement, after, UPDATE_PLACEMENT)
+        refuse_incomplete(placement)
+        hold(placement)
+    enter(placement, after, by)
     return after
+
+
+def refresh(placement: Placement, by: By = STAFF) -> None:
+    """Somebody says that the position still holds; one that was paused is shown again. Raises DomainError."""
+    if placement.state == State.PAUSED:
+        move(placement, Move.RESUME, by)
+    elif placement.state == State.PUBLISHED:
+        hold(placement)
+        trace(placement, by, "refresh")
+    else:
+        raise DomainError(_("Platsen är inte ute längre. Lägg ut den på nytt."))
+
+
+def hold(placement: Placement) -> None:
+    """The position is shown from today for as long as the installation's settings say."""
+    settings: Settings = current_app.extensions["settings"]
+    placement.expires_on = clock.today() + timedelta(days=settings.position_days)
+
+
+def look_through(placement: Placement) -> None:
+    """A coach has read what the employer posted."""
+    placement.reviewed_on = clock.today()
+    trace(placement, STAFF, "review")
 
 
 def publish(placement: Placement) -> None:
@@ -234,24 +272,27 @@ def _copy(source: Placement, target: Placement) -> None:
 
 def _changed(placement: Placement, detail: str) -> None:
     if placement.state in (State.PUBLISHED, State.PAUSED):
-        _refuse_incomplete(placement)
-    _trace(placement, UPDATE_PLACEMENT, detail)
+        refuse_incomplete(placement)
+    trace(placement, STAFF, detail)
 
 
-def _refuse_incomplete(placement: Placement) -> None:
+def refuse_incomplete(placement: Placement) -> None:
+    """Raises DomainError naming what is missing to be published."""
     missing = missing_needs(readiness_of(placement))
     if missing:
         raise DomainError(" ".join(str(words.NEEDS[need]) for need in missing))
 
 
-def _enter(placement: Placement, state: State, permission: Permission) -> None:
+def enter(placement: Placement, state: State, by: By) -> None:
+    """Into the state, whatever the one before was, with its line in the history."""
     identity = find_identity()
     placement.state = state
     account_id = identity.account_id if identity else None
     db.session.add(PlacementStateChange(placement_id=placement.id, state=state, account_id=account_id))
-    _trace(placement, permission, f"state {state}")
+    trace(placement, by, f"state {state}")
 
 
-def _trace(placement: Placement, permission: Permission, detail: str) -> None:
+def trace(placement: Placement, by: By, detail: str) -> None:
     placement.changed_at = clock.now()  # rows beside it may be all that changed
-    audit.record_write(permission, object_kind="placement", object_id=placement.id, detail=detail)
+    told = f"{by.via} {detail}".strip()
+    audit.record_write(by.permission, object_kind="placement", object_id=placement.id, detail=told)

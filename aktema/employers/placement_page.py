@@ -15,8 +15,9 @@ from aktema.employers.placement_operations import readiness_of
 from aktema.employers.rules import Advice, Need, missing_advice, missing_needs
 from aktema.employers.states import State
 from aktema.employers.texts import day_text, hours_text, period_text, weekdays_text
+from aktema.employers.visit_queries import SeenBy
 from aktema.vocabulary.queries import vocabulary
-from aktema.vocabulary.words import Activity, Adaptation, Constraint
+from aktema.vocabulary.words import Activity, Adaptation, Constraint, Dimension
 
 PART_OF_NEED: Mapping[Need, str] = {
     Need.TITLE: "uppgifter",
@@ -91,21 +92,36 @@ def times_of(placement: Placement) -> tuple[Fact, ...]:
     return tuple(Fact(label=label, value=value or UNKNOWN) for label, value in facts)
 
 
-def demands_of(placement: Placement) -> tuple[Fact, ...]:
-    """Each stated demand with what its level means."""
+def demands_of(placement: Placement, seen: Mapping[int, SeenBy]) -> tuple[Fact, ...]:
+    """Each stated demand with what its level means, and when somebody saw just that at the workplace."""
     levels = {row.dimension_id: row.level for row in placement.demands}
     known = (one for number, one in vocabulary().dimensions.items() if number in levels)
     return tuple(
         Fact(
             label=str(one),
-            value=_(
-                "%(words)s (nivå %(level)s av 4)",
-                words=one.anchor(levels[one.id]).demand(),
-                level=levels[one.id],
-            ),
+            value=" · ".join(filter(None, _said_of(one, levels[one.id], seen.get(one.id)))),
         )
         for one in known
     )
+
+
+def _said_of(dimension: Dimension, level: int, seen: SeenBy | None) -> tuple[str, str]:
+    words = _("%(words)s (nivå %(level)s av 4)", words=dimension.anchor(level).demand(), level=level)
+    return words, seen_text(seen, level)
+
+
+def seen_text(seen: SeenBy | None, value: int) -> str:
+    """When and by whom the value was seen at the workplace; nothing where nobody saw it, or saw another."""
+    if seen is None or seen.value != value:
+        return ""
+    return _("sett på plats %(day)s av %(name)s", day=seen.on.isoformat(), name=seen.name)
+
+
+def demand_texts_of(placement: Placement) -> tuple[str, ...]:
+    """What each stated demand means, without numbers."""
+    levels = {row.dimension_id: row.level for row in placement.demands}
+    known = vocabulary().dimensions.items()
+    return tuple(one.anchor(levels[key]).demand() for key, one in known if key in levels)
 
 
 def poles_of(placement: Placement) -> tuple[Fact, ...]:

@@ -22,11 +22,12 @@ from aktema.employers import placement_queries as queries
 from aktema.employers.blueprint import bp
 from aktema.employers.forms import EmployerFilterForm, PlacementFilterForm
 from aktema.employers.models import Placement
-from aktema.employers.permissions import CREATE_PLACEMENT, LIST_PLACEMENTS, UPDATE_PLACEMENT
+from aktema.employers.permissions import ANALYSE_JOB, CREATE_PLACEMENT, LIST_PLACEMENTS, UPDATE_PLACEMENT
 from aktema.employers.placement_forms import BasicsForm, MoveForm
 from aktema.employers.placement_operations import Start
 from aktema.employers.placement_parts import BY_SLUG, PARTS, Part, part_after, suggested_for
 from aktema.employers.states import Move, State, open_moves
+from aktema.employers.visit_queries import seen_at
 from aktema.vocabulary import queries as vocabulary
 
 
@@ -73,6 +74,8 @@ def placement(placement_id: str) -> ResponseReturnValue:
         "employers/placement.html",
         placement=placement,
         occupation=occupation,
+        seen=seen_at(placement),
+        may_analyse=is_granted(current_identity(), ANALYSE_JOB),
         moves=open_moves(State(placement.state)),
         may_edit=is_granted(current_identity(), UPDATE_PLACEMENT),
         **_words(),

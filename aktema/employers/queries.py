@@ -54,13 +54,23 @@ class PlacementFacts:
     state: State
     from_date: date | None
     to_date: date | None
+    expires_on: date | None
+    not_before: date | None
     locality_id: int | None
     latitude: float | None
     longitude: float | None
 
     def is_live(self, on: date) -> bool:
         """Whether it can be suggested on the day."""
-        return rules.is_live(self.state, self.to_date, on)
+        return rules.is_live(
+            rules.Shown(
+                state=self.state,
+                to_date=self.to_date,
+                expires_on=self.expires_on,
+                not_before=self.not_before,
+            ),
+            on,
+        )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -101,6 +111,7 @@ _FACTS = (
     Placement.places,
     Placement.from_date,
     Placement.to_date,
+    Placement.expires_on,
 )
 _CARD = (
     Placement.id,
@@ -213,8 +224,9 @@ def _chosen(ids: Collection[int] | None) -> Chosen:
 
 
 def _facts_rows(chosen: Chosen) -> Iterable[Row[Any]]:
-    columns = (*_FACTS, Placement.state, Workplace.locality_id)
+    columns = (*_FACTS, Placement.state, Workplace.locality_id, Employer.not_before)
     query = select(*columns).join(Workplace, Placement.workplace_id == Workplace.id)
+    query = query.join(Employer, Placement.employer_id == Employer.id)
     return db.session.execute(query.where(Placement.id.in_(chosen)).order_by(Placement.id))
 
 
@@ -243,6 +255,7 @@ def _where_and_how(row: Row[Any]) -> dict[str, Any]:
     locality = find_place(row.locality_id)
     return {
         "state": State(row.state),
+        "not_before": row.not_before,
         "locality_id": row.locality_id,
         "latitude": locality.latitude if locality else None,
         "longitude": locality.longitude if locality else None,

@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from aktema.employers.states import State
 
 DAYS_IN_WEEK = 7
+HIGHEST_LEVEL = 4
 
 
 def weekday_bits(days: Iterable[int]) -> int | None:
@@ -141,12 +142,39 @@ def missing_advice(placement: Readiness) -> tuple[Advice, ...]:
     return tuple(advice for advice, is_there in there if not is_there)
 
 
-def is_live(state: State, to_date: date | None, on: date) -> bool:
-    """Whether somebody can be suggested the placement on the day: published, and its period has not ended.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shown:
+    """What says whether a position can be suggested. None is no limit.
+
+    to_date: the period's last day. expires_on: from this day it is not shown, unless somebody says it still holds.
+    not_before: the employer wants no questions before the day.
+    """
+
+    state: State
+    to_date: date | None = None
+    expires_on: date | None = None
+    not_before: date | None = None
+
+
+def is_live(shown: Shown, on: date) -> bool:
+    """Whether somebody can be suggested the placement on the day: published, not over, still true, and welcome.
 
     A period that has not begun is live too: people are found before the first day.
     """
-    return state is State.PUBLISHED and (to_date is None or on <= to_date)
+    return (
+        shown.state is State.PUBLISHED
+        and (shown.to_date is None or on <= shown.to_date)
+        and not is_expired(shown.expires_on, on)
+        and (shown.not_before is None or on >= shown.not_before)
+    )
+
+
+REMIND_BEFORE = timedelta(days=14)
+"""So long before a position expires whoever posted it is asked whether it still holds."""
+
+
+def is_expired(expires_on: date | None, on: date) -> bool:
+    return expires_on is not None and on >= expires_on
 
 
 def places_left(places: int, taken: int) -> int:

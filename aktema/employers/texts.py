@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date
 
-from flask_babel import format_decimal
+from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
 from stdnum.se import orgnr
 
@@ -69,6 +69,11 @@ def period_text(first: date | None, last: date | None) -> str:
     if first:
         return _("från %(first)s, tills vidare", first=first.isoformat())
     return _("till %(last)s", last=last.isoformat()) if last else _("tills vidare")
+
+
+def places_text(places: int) -> str:
+    """2 platser samtidigt."""
+    return ngettext("%(num)s person i taget", "%(num)s personer samtidigt", places)
 
 
 def towns_text(workplaces: Iterable[Workplace]) -> str:

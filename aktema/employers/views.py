@@ -12,15 +12,28 @@
     /arbetsgivare/<id>/kontakter/<id>/slutat          contact_left
     /arbetsgivare/<id>/arbetsplatser/ny               new_workplace
     /arbetsgivare/<id>/arbetsplatser/<id>             edit_workplace
+    /arbetsgivare/tips                                new_lead
+    /arbetsgivare/<id>/logg                           log
+    /arbetsgivare/<id>/logg/ny                        new_visit
+    /arbetsgivare/<id>/logg/tystnad                   asked_why
+    /arbetsgivare/<id>/logg/<id>                      edit_visit
+    /arbetsgivare/dubbletter                          duplicates
+    /arbetsgivare/<id>/dubblett                       find_duplicate
+    /arbetsgivare/<id>/sla-ihop/<id>                  merge
+    /ny-lank                                          new_link (link_views)
     /platser                                          placements
     /platser/ny                                       new_placement
     /platser/ny/uppgifter                             draft_placement
     /platser/<id>                                     placement
     /platser/<id>/<part>                              edit_placement
     /platser/<id>/lage                                move_placement
+    /platser/<id>/arbetsanalys                        new_analysis
+    /platser/<id>/arbetsanalys/<id>/<group>           analysis_part
     /platser/import/...                               imports and what follows (access.importing.views)
 
-The addresses under /platser are answered in placement_views.
+The addresses under /platser are answered in placement_views; what employers do themselves, and how they are let in,
+in employer_views and posting_views; leads, the log and job analyses in visit_views, and
+employers that stand there twice in merge_views.
 """
 
 from functools import partial
@@ -40,11 +53,16 @@ from aktema.core.http import next_page, see
 from aktema.core.paging import Cursor, cursor_of_request
 from aktema.employers import employer_queries as queries
 from aktema.employers import (
-    import_views,  # noqa: F401  # its routes hang on the blueprint
+    employer_views,  # noqa: F401  # its routes hang on the blueprint
+    import_views,  # noqa: F401  # as above
+    link_views,  # noqa: F401  # as above
+    merge_views,
     operations,
     placement_page,
     placement_views,
+    posting_views,  # noqa: F401  # as above
     texts,
+    visit_views,  # noqa: F401  # as above
     words,
 )
 from aktema.employers.blueprint import bp
@@ -52,6 +70,8 @@ from aktema.employers.forms import ContactForm, EmployerFilterForm, EmployerForm
 from aktema.employers.permissions import CREATE_EMPLOYER, READ_EMPLOYER, READ_NOTES, UPDATE_EMPLOYER
 from aktema.employers.placement_operations import close_employer as close_with_placements
 from aktema.employers.placement_queries import PlacementFilter, list_placements
+from aktema.employers.visit_codes import VisitKind
+from aktema.employers.visit_queries import last_visit_to
 
 __all__ = ["bp", "placement_views"]
 
@@ -63,8 +83,10 @@ def employers() -> ResponseReturnValue:
     page = queries.list_employers(form.chosen(), cursor_of_request())
     counts = queries.count_published(page.items)
     may_add = is_granted(current_identity(), CREATE_EMPLOYER)
-    context = {"counts": counts, "may_add": may_add, "words": words, "texts": texts}
-    return render_template("employers/employers.html", form=form, page=page, **context)
+    may_read_notes = is_granted(current_identity(), READ_NOTES)
+    may = {"may_add": may_add, "may_read_notes": may_read_notes}
+    context = {"counts": counts, "words": words, "texts": texts}
+    return render_template("employers/employers.html", form=form, page=page, **may, **context)
 
 
 @bp.route("/arbetsgivare/ny", methods=["GET", "POST"])
@@ -75,6 +97,7 @@ def new_employer() -> ResponseReturnValue:
         employer = attempted(form, lambda: operations.register_employer(form.facts()))
         if employer is not None:
             flash(_("%(name)s är registrerad. Lägg till en arbetsplats.", name=employer.name), "success")
+            merge_views.warn_of_double(employer)
             return see("employers.new_workplace", employer_id=employer.public_id)
     return shown("employers/edit_employer.html", form, employer=None)
 
@@ -83,12 +106,17 @@ def new_employer() -> ResponseReturnValue:
 @permits(READ_EMPLOYER)
 def employer(employer_id: str) -> ResponseReturnValue:
     identity, employer = current_identity(), queries.get_employer(employer_id)
+    if employer.public_id != employer_id:  # it stood there twice
+        return see("employers.employer", employer_id=employer.public_id)
+    may_read_notes = is_granted(identity, READ_NOTES)
     return render_template(
         "employers/employer.html",
         employer=employer,
         placements=list_placements(PlacementFilter(employer_id=employer.id), Cursor()),
         may_edit=is_granted(identity, UPDATE_EMPLOYER),
-        may_read_notes=is_granted(identity, READ_NOTES),
+        may_read_notes=may_read_notes,
+        last_visit=last_visit_to(employer.id) if may_read_notes else None,
+        visit_kinds=VisitKind,
         words=words,
         texts=texts,
         about=placement_page,

@@ -10,7 +10,7 @@ from aktema.access.permissions import CREATE_STAFF
 from aktema.access.policy import Permission, is_granted
 from aktema.access.roles import Role
 from aktema.core.errors import Message
-from aktema.employers.permissions import LIST_PLACEMENTS
+from aktema.employers.permissions import LIST_PLACEMENTS, LIST_POSITIONS, READ_COMPANY
 from aktema.matching.permissions import PLAN
 from aktema.people.permissions import LIST
 from aktema.plans.permissions import READ_DUE
@@ -45,6 +45,12 @@ class _Door:
 PEOPLE = "people.caseload"
 ABOUT_PEOPLE = "/deltagare"
 """Whatever is about one person stands under this address, of whichever slice."""
+EMPLOYERS = ("employers", "home.register", "home.register_employer")
+FOLLOW_UPS = ("plans", "pathway.retention", "pathway.retention_check")
+COMPANY = "home.my_workplace"
+OWN_COMPANY = "/min-arbetsplats"
+"""Whatever an employer does stands under this address, of whichever slice."""
+COLLEAGUES = ("employers.colleagues", "employers.ask_in_colleague")
 WORDS = "vocabulary.dimensions"
 TEMPLATES = "/mallar"
 """Templates are reached from the words that all use, though plans are made with them."""
@@ -55,8 +61,10 @@ def _doors() -> tuple[_Door, ...]:
         _Door(_l("Idag"), "home.start", "home", LIST, ("home.start",)),
         _Door(_l("Deltagare"), PEOPLE, "users", LIST, ("people", "matching")),
         _Door(_l("Fördelning"), "matching_plan.plan", "adjustments", PLAN, ("matching_plan",)),
-        _Door(_l("Uppföljning"), "plans.due", "clipboard-list", READ_DUE, ("plans",)),
-        _Door(_l("Platser"), "employers.placements", "map-pin", LIST_PLACEMENTS, ("employers",)),
+        _Door(_l("Uppföljning"), "plans.due", "clipboard-list", READ_DUE, FOLLOW_UPS),
+        _Door(_l("Platser"), "employers.placements", "map-pin", LIST_PLACEMENTS, EMPLOYERS),
+        _Door(_l("Min arbetsplats"), COMPANY, "building", LIST_POSITIONS, (COMPANY,)),
+        _Door(_l("Kollegor"), "employers.colleagues", "users", READ_COMPANY, COLLEAGUES),
         _Door(_l("Ordlista"), WORDS, "list-check", READ_VOCABULARY, ("vocabulary",)),
         _Door(_l("Konton"), "access.accounts", "lock", CREATE_STAFF, ("access",)),
     )
@@ -75,6 +83,8 @@ def _item(door: _Door) -> NavItem:
         current = door.endpoint == PEOPLE
     elif request.path.startswith(TEMPLATES):
         current = door.endpoint == WORDS
+    elif request.path.startswith(OWN_COMPANY) and request.endpoint not in COLLEAGUES:
+        current = door.endpoint == COMPANY
     return NavItem(label=str(door.label), href=url_for(door.endpoint), icon=door.icon, current=current)
 
 

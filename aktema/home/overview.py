@@ -12,8 +12,10 @@ from aktema.core.paging import Cursor
 from aktema.employers.queries import PlacementCard, cards_for
 from aktema.matching.permissions import READ_MATCHES
 from aktema.matching.queries import ShownList, find_last_list
-from aktema.pathway.permissions import READ_INTRODUCTIONS
+from aktema.pathway.permissions import READ_INTRODUCTIONS, READ_OUTCOMES, READ_TRIALS
 from aktema.pathway.queries import IntroductionView, introductions_of
+from aktema.pathway.trial_page import TrialRow, rows_of
+from aktema.pathway.trial_queries import trials_of
 from aktema.people.models import Participant
 from aktema.people.permissions import READ_PROFILE
 from aktema.people.profile import Profile, profile_of
@@ -34,6 +36,7 @@ from aktema.steps.views import Entry, entries_of
 from aktema.vocabulary.queries import vocabulary
 
 LATEST_STEPS = 3
+LATEST_TRIALS = 3
 BEST_SUGGESTIONS = 3
 MOST_LIKED = 6
 MOST_STRENGTHS = 6
@@ -46,12 +49,14 @@ PARTS = (
     READ_MATCHES,
     CREATE_STEP,
     READ_INTRODUCTIONS,
+    READ_TRIALS,
     READ_DECISIONS,
     READ_PLAN,
     READ_FOLLOW_UPS,
     READ_ATTENDANCE,
     SEND_HANDOVER,
     HAND_OVER,
+    READ_OUTCOMES,
 )
 """What opens the parts of the page, and the ways to others."""
 
@@ -82,14 +87,17 @@ class Overview:
     last_list: ShownList | None
     best: Sequence[PlacementCard]
     introductions: Sequence[IntroductionView] | None
+    trials: Sequence[TrialRow]
     granted: Sequence[GrantedToday] | None
     may_read_plans: bool
     may_read_follow_ups: bool
     may_read_hours: bool
     may_send_handover: bool
+    may_read_trials: bool
     may_log: bool
     may_match: bool
     may_hand_over: bool
+    may_read_outcomes: bool
 
 
 def overview(identity: Identity, participant: Participant) -> Overview:
@@ -116,14 +124,17 @@ def overview(identity: Identity, participant: Participant) -> Overview:
         last_list=last_list,
         best=_best(last_list),
         introductions=introductions_of(participant.id) if READ_INTRODUCTIONS in may else None,
+        trials=rows_of(trials_of(participant.id, LATEST_TRIALS), clock.today()) if READ_TRIALS in may else (),
         granted=granted_on(participant.id, clock.today()) if READ_DECISIONS in may else None,
         may_read_plans=READ_PLAN in may,
         may_read_follow_ups=READ_FOLLOW_UPS in may,
         may_read_hours=READ_ATTENDANCE in may,
         may_send_handover=SEND_HANDOVER in may,
+        may_read_trials=READ_TRIALS in may,
         may_log=may_log,
         may_match=may_match,
         may_hand_over=HAND_OVER in may,
+        may_read_outcomes=READ_OUTCOMES in may,
     )
 
 

@@ -7,12 +7,15 @@
 /tillganglighet      accessibility
 /om                  about
 /help/components     components
+/min-arbetsplats     my_workplace (employer_views)
+/register            register
+/register/<id>       register_employer
 """
 
 import shutil
 from functools import lru_cache
 
-from flask import Blueprint, Response, current_app, jsonify, render_template
+from flask import Response, current_app, jsonify, render_template
 from flask.typing import ResponseReturnValue
 
 from aktema.access.guard import permits, public
@@ -24,15 +27,21 @@ from aktema.core.db import db, reading
 from aktema.core.gallery import build_gallery
 from aktema.core.http import see
 from aktema.core.theme import theme_css
+from aktema.home import digest as digest  # its chore
+from aktema.home import employer_views, register_page_views
+from aktema.home.blueprint import bp
 from aktema.home.overview import overview
 from aktema.home.permissions import READ_COMPONENTS
-from aktema.home.queries import worklist
+from aktema.home.queries import MOST_PER_KIND, worklist
+from aktema.home.way_page import way_tasks
 from aktema.matching.models_in_use import in_use
 from aktema.pathway.codes import STATE_LABELS, STATE_TONES
 from aktema.people.permissions import LIST, READ_IDENTITY
 from aktema.people.queries import get_participant
+from aktema.steps.permissions import CREATE_STEP
 
-bp = Blueprint("home", __name__)
+__all__ = ["bp", "employer_views", "register_page_views"]
+
 LEAST_FREE_BYTES = 500_000_000
 OWN_PAGES = (Role.PARTICIPANT, Role.REPRESENTATIVE)
 """The roles whose start page is that of a participant."""
@@ -46,10 +55,14 @@ def start() -> ResponseReturnValue:
         return render_template("home/welcome.html")
     if identity.has(*OWN_PAGES) and not identity.has(*STAFF_ROLES):
         return see("own.start")
+    if identity.has(Role.EMPLOYER) and not identity.has(*STAFF_ROLES):
+        return see("home.my_workplace")
     return render_template(
         "home/today.html",
         work=worklist(identity),
+        way=way_tasks(identity, clock.today(), MOST_PER_KIND),
         has_people=is_granted(identity, LIST),
+        may_log=is_granted(identity, CREATE_STEP),
         model=in_use() if identity.has(Role.SYSTEM_ADMIN) else None,
         today=clock.today(),
     )

@@ -3,7 +3,7 @@
 import fcntl
 import hashlib
 import shutil
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -16,14 +16,17 @@ from aktema.core import clock
 from aktema.core.epochs import Moment, has_moved_here, moments
 from aktema.core.settings import Settings
 from aktema.employers.epochs import PLACEMENTS, PLACEMENTS_GONE
-from aktema.employers.queries import changed_after, matchable_placements
+from aktema.employers.queries import PlacementFacts, changed_after, matchable_placements
 from aktema.employers.states import State
-from aktema.matching.engine import MatchIndex
+from aktema.matching import epochs as question_epochs  # noqa: F401  # it listens
+from aktema.matching.engine import MatchIndex, Place
 from aktema.matching.gather import engine_vocabulary, place_of
 from aktema.matching.models import MODELS
 from aktema.matching.models_in_use import current_ranker
-from aktema.matching.plan_queries import last_asked_by_employer
+from aktema.matching.plan_queries import employers_asked_enough, last_asked_by_employer
+from aktema.matching.queries import earlier_trials, places_taken
 from aktema.matching.turns import daily_order
+from aktema.pathway.introduction_queries import silent_employers
 
 KEPT = "match_index"
 FORMAT = 2
@@ -100,20 +103,41 @@ def _ranked(stand: _Stand, kept: _Kept | None) -> MatchIndex:
 def _made(stand: _Stand, kept: _Kept | None) -> MatchIndex:
     if kept is not None and stand.follows(kept.stand):
         facts = matchable_placements(changed_after(kept.stand.placements.number))
-        places = [place_of(one, stand.day) for one in facts if one.state is State.PUBLISHED]
+        published = [one for one in facts if one.state is State.PUBLISHED]
+        places = _places(published, stand.day, [one.id for one in published])
         gone = [one.id for one in facts if one.state is not State.PUBLISHED]
         return _in_turn(kept.index.changed(places, gone), stand.day)
-    places = [place_of(facts, stand.day) for facts in matchable_placements()]
+    places = _places(matchable_placements(), stand.day)
     return _in_turn(MatchIndex(places, vocabulary=engine_vocabulary()), stand.day)
 
 
+def _places(found: Iterable[PlacementFacts], day: date, only: Collection[int] | None = None) -> list[Place]:
+    """The placements with what is known of their trials; `only` names them where they are not all."""
+    tried, taken, enough = earlier_trials(day, only), places_taken(day, only), employers_asked_enough(day)
+    return [
+        place_of(
+            one,
+            day,
+            tried.get(one.id, 0),
+            taken=taken.get(one.id, 0),
+            is_asked_enough=one.employer_id in enough,
+        )
+        for one in found
+    ]
+
+
 def _in_turn(index: MatchIndex, day: date) -> MatchIndex:
-    """Among equals an employer nobody was lately asked for gets its turn. What is asked today counts tomorrow."""
+    """Among equals an employer nobody was lately asked for gets its turn, and one who never answered comes last.
+
+    What is asked today counts tomorrow.
+    """
     employers, asked = index.employers(), last_asked_by_employer()
     turns = {
         place: asked[employer] for place, employer in employers.items() if asked.get(employer, day) < day
     }
-    return index.with_turns(daily_order(employers, turns, day))
+    unheard = silent_employers(day)
+    silent = {place for place, employer in employers.items() if employer in unheard}
+    return index.with_turns(daily_order(employers, turns, day, silent))
 
 
 def _shared(stand: _Stand, kept: _Kept | None, settings: Settings) -> MatchIndex:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from aktema.employers.queries import PlacementFacts, find_place
+from aktema.employers.rules import places_left
 from aktema.matching import engine
 from aktema.matching.queries import Remembered, remembered_of
 from aktema.matching.rules import PartWeights
@@ -36,8 +37,18 @@ def engine_vocabulary() -> engine.Vocabulary:
     )
 
 
-def place_of(facts: PlacementFacts, on: date) -> engine.Place:
-    """A placement as the engine sees it on a day."""
+def place_of(
+    facts: PlacementFacts,
+    on: date,
+    earlier_trials: int = 0,
+    *,
+    taken: int = 0,
+    is_asked_enough: bool = False,
+) -> engine.Place:
+    """A placement as the engine sees it on a day, with how many have tried it before and how many are there.
+
+    An employer that has had as many questions this month as it wants is not suggested until the next.
+    """
     return engine.Place(
         id=facts.id,
         employer_id=facts.employer_id,
@@ -53,11 +64,12 @@ def place_of(facts: PlacementFacts, on: date) -> engine.Place:
         weekdays=weekday_set(facts.weekdays),
         start_minute=facts.starts_at,
         end_minute=facts.ends_at,
-        places_left=facts.places,
-        is_live=facts.is_live(on),
+        places_left=places_left(facts.places, taken),
+        is_live=facts.is_live(on) and not is_asked_enough,
         latitude=facts.latitude,
         longitude=facts.longitude,
         adaptations=facts.adaptation_ids,
+        earlier_trials=earlier_trials,
     )
 
 

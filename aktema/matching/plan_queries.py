@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from aktema.core.db import db
-from aktema.employers.models import Placement
+from aktema.employers.models import Employer, Placement
 from aktema.matching.models import Suggestion, SuggestionRun, Verdict
 from aktema.matching.rules import NO
 from aktema.pathway.models import Introduction
@@ -89,6 +89,19 @@ def _decided_otherwise() -> ColumnElement[bool]:
     )
     decided = or_(here & (Introduction.answer == "no"), ~here & is_open)
     return select(Introduction.id).where(Introduction.participant_id == Participant.id, decided).exists()
+
+
+def employers_asked_enough(day: date) -> frozenset[int]:
+    """The employers that have had as many questions this month as they want. One statement."""
+    asked = (
+        select(Placement.employer_id)
+        .join(Introduction, Introduction.placement_id == Placement.id)
+        .join(Employer, Employer.id == Placement.employer_id)
+        .where(Employer.month_cap.is_not(None), Introduction.sent_on >= day.replace(day=1))
+        .group_by(Placement.employer_id, Employer.month_cap)
+        .having(func.count() >= Employer.month_cap)
+    )
+    return frozenset(db.session.scalars(asked))
 
 
 def last_asked_by_employer() -> Mapping[int, date]:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from sqlalchemy import Date, Select, cast, func, literal, select, union_all
@@ -16,6 +16,8 @@ from aktema.core.db import db
 from aktema.matching.models import MatchWeights, Suggestion, SuggestionRun, Verdict
 from aktema.matching.rules import NO, USUAL, PartWeights
 from aktema.pathway.models import Introduction
+from aktema.pathway.trial_models import Trial
+from aktema.pathway.trial_queries import signed_from, taking_clause
 from aktema.people.models import Participant
 from aktema.people.queries import visible
 
@@ -127,6 +129,28 @@ def _shown_as_new(participant_ids: Collection[int]) -> Select[*tuple[Any, ...]]:
         )
         .group_by(SuggestionRun.participant_id, Suggestion.placement_id)
     )
+
+
+def earlier_trials(day: date, placement_ids: Collection[int] | None = None) -> Mapping[int, int]:
+    """How many trials had begun before the day, by placement: of all, where none are named. One statement.
+
+    One that begins today counts tomorrow, so that a list looks the same all day.
+    """
+    begun = select(Trial.placement_id, func.count()).where(signed_from() < day, Trial.cancelled_on.is_(None))
+    counted = begun if placement_ids is None else begun.where(Trial.placement_id.in_(placement_ids))
+    return dict(db.session.execute(counted.group_by(Trial.placement_id)).all())
+
+
+SOONEST_START = timedelta(weeks=2)
+"""From a question to a first day: whoever is gone by then stands in nobody's way."""
+
+
+def places_taken(day: date, placement_ids: Collection[int] | None = None) -> Mapping[int, int]:
+    """How many places are taken, by placement: of all, where none are named. One statement."""
+    there = taking_clause(day, day + SOONEST_START)
+    taken = select(Trial.placement_id, func.count()).where(there)
+    counted = taken if placement_ids is None else taken.where(Trial.placement_id.in_(placement_ids))
+    return dict(db.session.execute(counted.group_by(Trial.placement_id)).all())
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Row, Select, Subquery, func, select
+from sqlalchemy import Row, Select, Subquery, case, func, select
 
 from aktema.core.db import db
 from aktema.employers.models import Placement
@@ -19,11 +19,18 @@ from aktema.matching.engine.rankers import PART_OF
 from aktema.matching.models import Suggestion, SuggestionRun, Verdict
 from aktema.matching.rules import ACCEPT, PARTS, USUAL
 from aktema.pathway.models import Introduction
+from aktema.pathway.outcome_models import Outcome
+from aktema.pathway.review_codes import Voice
+from aktema.pathway.review_models import Review
+from aktema.pathway.rules.reviews import Said, taught_by
+from aktema.pathway.trial_models import Trial
 
 Floats = NDArray[np.float64]
 Integers = NDArray[np.int64]
 ANSWERS = {"yes": 1.0, "no": 0.0}
 """What a person's answer to a placement that was chosen teaches; "later" teaches nothing yet."""
+HEARD_LAST = (Voice.PERSON, Voice.EMPLOYER, Voice.COACH)
+"""Of several voices the last one counts."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -55,7 +62,8 @@ class Lessons:
     """What can be learned.
 
     choices: every row of a list in which something was decided, 1 where it was accepted; the source is the coach.
-    outcomes: what people answered when they were asked about what was accepted; the source is the employer.
+    outcomes: how the trial of what was accepted went, and where there was none what the person answered when asked;
+    the source is the employer.
     """
 
     choices: Examples
@@ -66,21 +74,19 @@ class Lessons:
 
 
 def lessons() -> Lessons:
-    """Everything that was decided in lists that were shown. Two statements."""
+    """Everything that was decided in lists that were shown. Three statements."""
     rows = db.session.execute(_shown()).all()
     old = {row.run_id for row in rows if row.features is None or len(row.features) != features.BYTES}
     kept = [row for row in rows if row.run_id not in old]
-    answers = _answers()
-    asked = [
-        row for row in kept if (row.participant_id, row.placement_id) in answers and row.answer == ACCEPT
-    ]
+    known = {**_answers(), **_trials()}
+    asked = [row for row in kept if (row.participant_id, row.placement_id) in known and row.answer == ACCEPT]
     return Lessons(
         choices=_examples(
             kept, [float(row.answer == ACCEPT) for row in kept], _column(kept, "run_id"), _deciders(kept)
         ),
         outcomes=_examples(
             asked,
-            [answers[row.participant_id, row.placement_id] for row in asked],
+            [known[row.participant_id, row.placement_id] for row in asked],
             _column(asked, "participant_id"),
             _column(asked, "employer_id"),
         ),
@@ -139,6 +145,26 @@ def _answers() -> Mapping[tuple[int, int], float]:
     answered = select(Introduction.participant_id, Introduction.placement_id, Introduction.answer)
     rows = db.session.execute(answered.where(Introduction.answer.in_(ANSWERS)).order_by(Introduction.id))
     return {(person, placement): ANSWERS[str(answer)] for person, placement, answer in rows}
+
+
+def _trials() -> Mapping[tuple[int, int], float]:
+    """How people's last trials went, by person and placement; what a trial does not teach is left out.
+
+    Where voices differ the coach's counts, who has heard both, then the employer's.
+    """
+    heard = case({voice: order for order, voice in enumerate(HEARD_LAST)}, value=Review.voice)
+    went = (
+        select(Trial.participant_id, Trial.placement_id, Outcome.kind, Review.completion, Review.reason)
+        .outerjoin(Outcome, Outcome.trial_id == Trial.id)
+        .outerjoin(Review, (Review.trial_id == Trial.id) & Review.completion.is_not(None))
+        .where(Outcome.kind.is_not(None) | Review.completion.is_not(None))
+        .order_by(Trial.id, heard)
+    )
+    taught = {
+        (person, placement): taught_by(kind, Said(completion=completion, reason=reason))
+        for person, placement, kind, completion, reason in db.session.execute(went)
+    }
+    return {key: value for key, value in taught.items() if value is not None}
 
 
 def _deciders(rows: Sequence[Row[Any]]) -> Integers:

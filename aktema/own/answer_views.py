@@ -13,13 +13,21 @@ from aktema.own.forms import JobAnswerForm, WorkWishForm
 from aktema.own.job_queries import get_job, jobs_of
 from aktema.own.operations import answer_job
 from aktema.own.own_page import shown
-from aktema.own.permissions import ANSWER, READ_OWN_MATCHES, SAY_WORK_WISH
+from aktema.own.permissions import (
+    ANSWER,
+    GIVE_CONSENT,
+    READ_OWN_MATCHES,
+    SAY_WORK_WISH,
+    WITHDRAW_CONSENT,
+)
 from aktema.own.queries import get_own
 from aktema.own.words import JOB_CHOICES, WISH_CHOICES
 from aktema.pathway.codes import Answer
 from aktema.plans.codes import PointAnswer
 from aktema.plans.wish_operations import say_work_wish
 from aktema.plans.wish_queries import find_own_wish
+
+CARD_PERMISSIONS = {"consent_permission": GIVE_CONSENT, "withdraw_permission": WITHDRAW_CONSENT}
 
 
 @bp.get("/min-sida/<id:public_id>/jobb")
@@ -36,7 +44,9 @@ def job(public_id: str, introduction_id: str) -> ResponseReturnValue:
     found = get_job(own.participant, introduction_id)
     form = JobAnswerForm(formdata=None)
     form.carry(found.introduction.version)
-    return shown("job", own, form, job=found, choices=JOB_CHOICES, answer_permission=ANSWER)
+    return shown(
+        "job", own, form, job=found, choices=JOB_CHOICES, answer_permission=ANSWER, **CARD_PERMISSIONS
+    )
 
 
 @bp.post("/min-sida/<id:public_id>/jobb/<id:introduction_id>")

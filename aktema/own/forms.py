@@ -11,6 +11,7 @@ from wtforms.validators import AnyOf, Regexp
 from aktema.access.admin_forms import ADDRESS
 from aktema.core.forms import BaseForm, LineField, ParagraphField, Required
 from aktema.own.rules import Outcome
+from aktema.own.words import WELLBEING_CHOICES
 from aktema.pathway.codes import Answer
 from aktema.plans.codes import WISH_ANSWERS
 from aktema.plans.pulse_codes import Answer as PulseAnswer
@@ -33,6 +34,16 @@ class JobAnswerForm(BaseForm):
 
 class WorkWishForm(BaseForm):
     answer = HiddenField(validators=[AnyOf([one.value for one in WISH_ANSWERS])])
+
+
+class WellbeingForm(BaseForm):
+    """How it is at work: one of five faces."""
+
+    wellbeing = HiddenField(validators=[AnyOf([one.code for one in WELLBEING_CHOICES])])
+
+    def level(self) -> int:
+        """0 to 4; only after the form has been found valid."""
+        return int(str(self.wellbeing.data))
 
 
 class PulseForm(BaseForm):

@@ -49,9 +49,19 @@ CONFIRM_PLAN = _own(
 )
 READ_OWN_MATCHES = _own("match.read_own", "match", "read", "ranked list + full explanation")
 ANSWER = _own("match.answer", "match", "answer", "yes / no / question", SELF)
+GIVE_CONSENT = _own("consent.give_own", "consent", "create", "share X with employer Y until Z")
+WITHDRAW_CONSENT = _own("consent.withdraw_own", "consent", "revoke", "at any time")
 ASK_TO_TALK = _own("message.ask_to_talk", "message", "create", "thread with")
 ANSWER_PULSE = _own("pulse.answer_own", "pulse", "create", "own answers", SELF)
+REVIEW_OWN = _own("review.answer_own", "review", "create", "own answers", SELF)
+READ_OWN_TRIAL = _own("document.read_own_agreement", "document", "read", "agreement with employer")
+SIGN_OWN = _own("agreement.sign_own", "agreement", "sign", "as the person")
+CHECK_IN_OWN = _own("check_in.create_own", "check_in", "create", "as the person", SELF)
+RECORD_OWN_DAY = _own("attendance.create_own", "attendance", "create", "hours done", SELF)
 READ_OWN_TRACE = _own("audit_log.read_own", "audit_log", "read", "entries about me")
+READ_OWN_JOB = _own("outcome.read_own", "outcome", "read", "outcome, job, retention")
+SAY_OWN_JOB = _own("outcome.say_own", "outcome", "update", "own answers", SELF)
+READ_OWN_STEPS = _own("step_log.read_own", "step_log", "read", "steps toward work")
 # Ending one's own visit: the row `session, revoke` with a code of its own, so that the page is a participant's alone.
 LEAVE = Permission(
     code="session.leave",
@@ -61,7 +71,17 @@ LEAVE = Permission(
     audit=Audit.WRITE,
     grants={Role.PARTICIPANT: Grant(Scope.SELF), Role.REPRESENTATIVE: Grant(Scope.SELF)},
 )
-OF_THE_PERSON = frozenset({SAY_WORK_WISH, READ_OWN_PROFILE, READ_OWN_MATCHES})
+OF_THE_PERSON = frozenset(
+    {
+        SAY_WORK_WISH,
+        READ_OWN_PROFILE,
+        READ_OWN_MATCHES,
+        READ_OWN_JOB,
+        GIVE_CONSENT,
+        WITHDRAW_CONSENT,
+        SIGN_OWN,
+    }
+)
 """What is about how the person's days are to be: no matter for whoever only guards rights."""
 PERMISSIONS = (
     LIST_REPRESENTED,
@@ -74,8 +94,18 @@ PERMISSIONS = (
     CONFIRM_PLAN,
     READ_OWN_MATCHES,
     ANSWER,
+    GIVE_CONSENT,
+    WITHDRAW_CONSENT,
     ASK_TO_TALK,
     ANSWER_PULSE,
+    REVIEW_OWN,
+    READ_OWN_TRIAL,
+    SIGN_OWN,
+    CHECK_IN_OWN,
+    RECORD_OWN_DAY,
     READ_OWN_TRACE,
+    READ_OWN_JOB,
+    SAY_OWN_JOB,
+    READ_OWN_STEPS,
     LEAVE,
 )

@@ -51,6 +51,13 @@ PULSE_CHOICES = (
         word=lazy_pgettext("easy", "Jag hoppar över frågan"),
     ),
 )
+WELLBEING_CHOICES = (
+    PictureAnswer(code="4", picture=FACES["4"], word=lazy_pgettext("easy", "Mycket bra")),
+    PictureAnswer(code="3", picture=FACES["3"], word=lazy_pgettext("easy", "Bra")),
+    PictureAnswer(code="2", picture=FACES["2"], word=lazy_pgettext("easy", "Sådär")),
+    PictureAnswer(code="1", picture=FACES["1"], word=lazy_pgettext("easy", "Dåligt")),
+    PictureAnswer(code="0", picture=FACES["0"], word=lazy_pgettext("easy", "Mycket dåligt")),
+)
 FORM_WORDS = {
     PlanForm.STANDARD: PictureAnswer(
         code=PlanForm.STANDARD, picture="1F4DD", word=lazy_pgettext("easy", "Läs vanlig text")

@@ -54,15 +54,27 @@ CHANNEL_LABELS: dict[Channel, Message] = {
 }
 STATE_LABELS: dict[IntroductionState, Message] = {
     IntroductionState.ASKED: _l("Frågan är ställd"),
-    IntroductionState.YES: _l("Vill prova"),
     IntroductionState.LATER: _l("Inte nu"),
+    IntroductionState.YES: _l("Vill prova"),
+    IntroductionState.CONSENTED: _l("Kortet är klart"),
+    IntroductionState.SENT: _l("Arbetsgivaren är frågad"),
+    IntroductionState.EMPLOYER_NOT_NOW: _l("Arbetsgivaren vill vänta"),
+    IntroductionState.EMPLOYER_YES: _l("Arbetsgivaren sa ja"),
+    IntroductionState.VISIT: _l("Besök bokat"),
+    IntroductionState.AGREED: _l("Överens"),
     IntroductionState.NO: _l("Sa nej"),
     IntroductionState.CLOSED: _l("Avslutad"),
 }
 STATE_TONES: dict[IntroductionState, str] = {
     IntroductionState.ASKED: "info",
-    IntroductionState.YES: "success",
     IntroductionState.LATER: "warning",
+    IntroductionState.YES: "success",
+    IntroductionState.CONSENTED: "success",
+    IntroductionState.SENT: "info",
+    IntroductionState.EMPLOYER_NOT_NOW: "warning",
+    IntroductionState.EMPLOYER_YES: "success",
+    IntroductionState.VISIT: "success",
+    IntroductionState.AGREED: "success",
     IntroductionState.NO: "neutral",
     IntroductionState.CLOSED: "neutral",
 }

@@ -21,6 +21,14 @@ class Introduction(PublicIdMixin, CreatedMixin, Base):
         CheckConstraint(
             "(answer = 'later') = (ask_again_on is not null) or answer is null", name="ask_again"
         ),
+        CheckConstraint("employer_answer in ('yes', 'not_now', 'no')", name="employer_answer"),
+        CheckConstraint(
+            "(employer_answer is null) = (employer_answered_on is null)", name="employer_answered"
+        ),
+        CheckConstraint(
+            "sent_on is null or (consent_id is not null and card_sealed is not null)", name="sent"
+        ),
+        CheckConstraint("employer_answer is null or sent_on is not null", name="answered_when_sent"),
         Index(None, "participant_id", "closed_on"),
     )
 
@@ -35,8 +43,28 @@ class Introduction(PublicIdMixin, CreatedMixin, Base):
     """How the person said it: speech, pictures, signs, in writing, through an interpreter."""
     words_sealed: Mapped[bytes | None]
     ask_again_on: Mapped[date | None]
+    answer_by: Mapped[date | None]
+    """The day by which the person is asked to have answered."""
+    consent_id: Mapped[int | None] = mapped_column(ForeignKey("consent.id", ondelete=RESTRICT))
+    card_sealed: Mapped[bytes | None]
+    """What the person saw and agreed to, as the employer sees it: `rules.card`, in JSON."""
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id", ondelete=RESTRICT))
+    """Who at the employer was asked."""
+    sent_on: Mapped[date | None]
+    employer_answer: Mapped[str | None]
+    employer_answered_on: Mapped[date | None]
+    employer_not_before: Mapped[date | None]
+    employer_reason: Mapped[str | None]
+    """Why not: a code of `EmployerReason`."""
+    employer_words_sealed: Mapped[bytes | None]
+    visit_on: Mapped[date | None]
+    visit_at: Mapped[int | None]
+    """Minutes after midnight."""
+    agreed_on: Mapped[date | None]
     closed_on: Mapped[date | None]
     closed_reason: Mapped[str | None]
+    closed_by: Mapped[str | None]
+    """Whose doing: a code of `Whose`."""
     version: Mapped[int] = mapped_column(default=1)
     gaps: Mapped[list["IntroductionGap"]] = relationship(
         cascade="all, delete-orphan", order_by="IntroductionGap.id"
@@ -44,6 +72,8 @@ class Introduction(PublicIdMixin, CreatedMixin, Base):
     __mapper_args__ = {"version_id_col": version}
 
     words = crypto.SealedText()
+    card = crypto.SealedText()
+    employer_words = crypto.SealedText()
 
 
 class IntroductionGap(Base):

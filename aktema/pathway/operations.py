@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
+from flask_babel import pgettext
 
 from aktema.access import audit
 from aktema.access.identity import Identity
@@ -12,15 +13,24 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.pathway.codes import Answer, Channel
+from aktema.pathway.consent_operations import end_sharing
+from aktema.pathway.introduction_codes import CloseReason
+from aktema.pathway.introduction_operations import thank_employer
 from aktema.pathway.models import Introduction, IntroductionGap
 from aktema.pathway.permissions import RECORD_ANSWER
-from aktema.pathway.queries import find_open
-from aktema.pathway.states import may_answer
+from aktema.pathway.queries import facts_of, find_open
+from aktema.pathway.rules.introduction import DAYS_TO_ANSWER, answer_by
+from aktema.pathway.states import IntroductionAct, may, state_of
+from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.steps.codes import ContactType, StepPlace
 from aktema.steps.operations import NextStepFacts, StepFacts, log_step
 
-DAYS_TO_ANSWER = 7
+ACTS = {
+    Answer.YES: IntroductionAct.ANSWER_YES,
+    Answer.LATER: IntroductionAct.ANSWER_LATER,
+    Answer.NO: IntroductionAct.ANSWER_NO,
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -48,21 +58,22 @@ def open_introduction(
         placement_id=placement_id,
         account_id=identity.account_id,
         asked_on=clock.today(),
+        answer_by=answer_by(clock.today()),
     )
     introduction.gaps = [
         IntroductionGap(dimension_id=g.dimension_id, size=g.size, adaptation_id=g.adaptation_id) for g in gaps
     ]
     db.session.add(introduction)
     db.session.flush()  # the audit row needs its id
-    ask_by = clock.today() + timedelta(days=DAYS_TO_ANSWER)
+    ask_by = answer_by(clock.today())
     line = _("Frågan är ställd: vill du prova ”%(title)s”?", title=placement_title)
     next_step = NextStepFacts(
         line=_("Hör vad %(name)s svarar om ”%(title)s”", name=participant.first_name, title=placement_title),
         due_on=ask_by,
     )
-    log_step(
-        identity, participant, _fact(ContactType.PLACEMENT_ASKED, line, placement_id), next_step=next_step
-    )
+    own_line = pgettext("easy", "Vill du prova %(title)s? Vi har frågat dig.", title=placement_title)
+    asked = _fact(ContactType.PLACEMENT_ASKED, line, placement_id, own_line)
+    log_step(identity, participant, asked, next_step=next_step)
     audit.record_write(
         RECORD_ANSWER,
         participant_id=participant.id,
@@ -92,7 +103,7 @@ def record_answer(
     placement_title: str,
 ) -> Introduction:
     """Write down the person's answer. Raises DomainError where the state or the date does not allow it."""
-    if not may_answer(introduction.answer, introduction.closed_on, facts.answer):
+    if not may(ACTS[facts.answer], state_of(facts_of(introduction, is_consented=False))):
         raise DomainError(
             _("Det svaret går inte att ge nu. Frågan är redan avslutad eller har samma svar."), "answer"
         )
@@ -103,7 +114,10 @@ def record_answer(
     introduction.answer_channel, introduction.words = facts.channel.value, facts.words
     introduction.ask_again_on = facts.ask_again_on if facts.answer is Answer.LATER else None
     if facts.answer is Answer.NO:
-        introduction.closed_on, introduction.closed_reason = today, "person_said_no"
+        introduction.closed_on, introduction.closed_by = today, Whose.PERSON.value
+        introduction.closed_reason = CloseReason.PERSON_SAID_NO.value
+        end_sharing(RECORD_ANSWER, introduction)
+        thank_employer(introduction)
     _log_answer(identity, participant, introduction, facts, placement_title)
     audit.record_write(
         RECORD_ANSWER,

@@ -3,60 +3,117 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeAlias
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.orm import selectinload
 
+from aktema.access.consent_models import Consent
 from aktema.access.identity import Identity
 from aktema.access.policy import Permission
+from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import MissingError
+from aktema.core.ids import is_public_id
 from aktema.employers.models import Employer, Placement
 from aktema.pathway.models import Introduction
-from aktema.pathway.states import IntroductionState, state_of
+from aktema.pathway.rules.card import Card
+from aktema.pathway.states import IntroductionAct, IntroductionFacts, IntroductionState, may, state_of
 from aktema.people.models import Participant
 from aktema.people.queries import visible
+
+Viewed: TypeAlias = Select[Introduction, str, str, Employer, Consent]
+MOST_SHOWN = 100
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IntroductionView:
-    """An introduction with what a page says about it."""
+    """An introduction with what a page says about it, and the consent to its card where one was given."""
 
     introduction: Introduction
     placement_title: str
     placement_public_id: str
-    employer_name: str
+    employer: Employer
+    consent: Consent | None
+
+    @property
+    def employer_name(self) -> str:
+        return self.employer.name
+
+    @property
+    def is_consented(self) -> bool:
+        """Whether the person's consent to the card holds today, and is for this employer."""
+        given = self.consent
+        if given is None or given.receiver_id != self.employer.id:
+            return False
+        return given.is_live(clock.today())
 
     @property
     def state(self) -> IntroductionState:
-        return state_of(self.introduction.answer, self.introduction.closed_on)
+        return state_of(facts_of(self.introduction, is_consented=self.is_consented))
+
+    @property
+    def card(self) -> Card | None:
+        """What the person agreed that the employer sees, while they do."""
+        text = self.introduction.card
+        return Card.from_json(text) if text and self.is_consented else None
+
+    def may(self, act: IntroductionAct) -> bool:
+        return may(act, self.state)
+
+
+def facts_of(introduction: Introduction, *, is_consented: bool) -> IntroductionFacts:
+    """What the state follows from."""
+    return IntroductionFacts(
+        answer=introduction.answer,
+        is_consented=is_consented,
+        sent_on=introduction.sent_on,
+        employer_answer=introduction.employer_answer,
+        visit_on=introduction.visit_on,
+        agreed_on=introduction.agreed_on,
+        closed_on=introduction.closed_on,
+    )
 
 
 def introductions_of(participant_id: int) -> Sequence[IntroductionView]:
     """The person's introductions, the newest first."""
-    found = (
-        select(Introduction, Placement.title, Placement.public_id, Employer.name)
-        .join(Placement, Placement.id == Introduction.placement_id)
-        .join(Employer, Employer.id == Placement.employer_id)
-        .where(Introduction.participant_id == participant_id)
-        .options(selectinload(Introduction.gaps))
-        .order_by(Introduction.id.desc())
-        .limit(100)
-    )
-    return [
-        IntroductionView(
-            introduction=row, placement_title=title, placement_public_id=public_id, employer_name=name
-        )
-        for row, title, public_id, name in db.session.execute(found).all()
-    ]
+    theirs = viewed().where(Introduction.participant_id == participant_id)
+    return views_of(theirs.order_by(Introduction.id.desc()).limit(MOST_SHOWN))
 
 
 def get_introduction(participant_id: int, public_id: str) -> IntroductionView:
     """One introduction of the person. Raises MissingError."""
-    for view in introductions_of(participant_id):
-        if view.introduction.public_id == public_id:
-            return view
+    if not is_public_id(public_id):  # PostgreSQL refuses some letters, NUL for one
+        raise MissingError
+    named = (Introduction.participant_id == participant_id) & (Introduction.public_id == public_id)
+    for view in views_of(viewed().where(named)):
+        return view
     raise MissingError
+
+
+def viewed() -> Viewed:
+    """Introductions with placement, employer, consent and gaps: `views_of` reads them."""
+    return (
+        select(Introduction, Placement.title, Placement.public_id, Employer, Consent)
+        .join(Placement, Placement.id == Introduction.placement_id)
+        .join(Employer, Employer.id == Placement.employer_id)
+        .outerjoin(Consent, Consent.id == Introduction.consent_id)
+        .options(selectinload(Introduction.gaps))
+    )
+
+
+def views_of(query: Viewed) -> Sequence[IntroductionView]:
+    """What the query finds. Two statements."""
+    return [
+        IntroductionView(
+            introduction=row,
+            placement_title=title,
+            placement_public_id=public_id,
+            employer=employer,
+            consent=consent,
+        )
+        for row, title, public_id, employer, consent in db.session.execute(query).all()
+    ]
 
 
 def find_open(participant_id: int, placement_id: int) -> Introduction | None:

@@ -1,45 +1,103 @@
-"""The states of an introduction, computed from its dates: nobody sets one by hand."""
+"""The states of an introduction, computed from its facts: nobody sets one by hand."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 
 class IntroductionState(StrEnum):
     ASKED = "asked"
-    YES = "yes"
     LATER = "later"
+    YES = "yes"
+    CONSENTED = "consented"
+    SENT = "sent"
+    EMPLOYER_NOT_NOW = "employer_not_now"
+    EMPLOYER_YES = "employer_yes"
+    VISIT = "visit"
+    AGREED = "agreed"
     NO = "no"
     CLOSED = "closed"
 
 
-ALLOWED_ANSWERS: dict[IntroductionState, frozenset[str]] = {
-    IntroductionState.ASKED: frozenset({"yes", "no", "later"}),
-    IntroductionState.LATER: frozenset({"yes", "no", "later"}),
-    IntroductionState.YES: frozenset({"no"}),
-    IntroductionState.NO: frozenset(),
-    IntroductionState.CLOSED: frozenset(),
+class IntroductionAct(StrEnum):
+    """What may be done with an introduction."""
+
+    ANSWER_YES = "answer_yes"
+    ANSWER_LATER = "answer_later"
+    ANSWER_NO = "answer_no"
+    CONSENT = "consent"
+    WITHDRAW = "withdraw"
+    SEND = "send"
+    EMPLOYER_ANSWER = "employer_answer"
+    BOOK_VISIT = "book_visit"
+    AGREE = "agree"
+    CLOSE = "close"
+
+
+State, Act = IntroductionState, IntroductionAct
+
+ALLOWED: Mapping[IntroductionState, frozenset[IntroductionAct]] = {
+    State.ASKED: frozenset({Act.ANSWER_YES, Act.ANSWER_LATER, Act.ANSWER_NO, Act.CLOSE}),
+    State.LATER: frozenset({Act.ANSWER_YES, Act.ANSWER_LATER, Act.ANSWER_NO, Act.CLOSE}),
+    State.YES: frozenset({Act.ANSWER_NO, Act.CONSENT, Act.CLOSE}),
+    State.CONSENTED: frozenset({Act.ANSWER_NO, Act.CONSENT, Act.WITHDRAW, Act.SEND, Act.CLOSE}),
+    State.SENT: frozenset({Act.ANSWER_NO, Act.WITHDRAW, Act.SEND, Act.EMPLOYER_ANSWER, Act.CLOSE}),
+    State.EMPLOYER_NOT_NOW: frozenset(
+        {Act.ANSWER_NO, Act.CONSENT, Act.WITHDRAW, Act.SEND, Act.EMPLOYER_ANSWER, Act.CLOSE}
+    ),
+    State.EMPLOYER_YES: frozenset(
+        {Act.ANSWER_NO, Act.WITHDRAW, Act.EMPLOYER_ANSWER, Act.BOOK_VISIT, Act.AGREE, Act.CLOSE}
+    ),
+    State.VISIT: frozenset(
+        {Act.ANSWER_NO, Act.WITHDRAW, Act.EMPLOYER_ANSWER, Act.BOOK_VISIT, Act.AGREE, Act.CLOSE}
+    ),
+    State.AGREED: frozenset({Act.WITHDRAW, Act.CLOSE}),
+    State.NO: frozenset(),
+    State.CLOSED: frozenset(),
 }
-"""What the person may answer from each state: a yes can be taken back, a no ends the matter."""
+"""A yes of the person can be taken back until everybody has agreed; a no ends the matter."""
 
-OPEN_STATES = frozenset({IntroductionState.ASKED, IntroductionState.YES, IntroductionState.LATER})
+OVER = frozenset({State.NO, State.CLOSED})
+OPEN_STATES = frozenset(State) - OVER
+AWAITING_PERSON = frozenset({State.ASKED, State.LATER})
+WITH_EMPLOYER = frozenset({State.SENT, State.EMPLOYER_NOT_NOW, State.EMPLOYER_YES, State.VISIT})
+"""The employer has been asked, and it is not settled."""
 
 
-def state_of(answer: str | None, closed_on: date | None) -> IntroductionState:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntroductionFacts:
+    """What an introduction's state follows from. `is_consented`: the person's consent to its card holds today."""
+
+    answer: str | None = None
+    is_consented: bool = False
+    sent_on: date | None = None
+    employer_answer: str | None = None
+    visit_on: date | None = None
+    agreed_on: date | None = None
+    closed_on: date | None = None
+
+
+def state_of(facts: IntroductionFacts) -> IntroductionState:
     """The state the facts give."""
-    if answer == "no":
-        return IntroductionState.NO
-    if closed_on is not None:
-        return IntroductionState.CLOSED
-    return IntroductionState.ASKED if answer is None else IntroductionState(answer)
+    if facts.answer == "no":
+        return State.NO
+    if facts.closed_on is not None:
+        return State.CLOSED
+    if facts.answer != "yes":
+        return State.ASKED if facts.answer is None else State.LATER
+    if facts.agreed_on is not None:
+        return State.AGREED
+    return State.YES if facts.sent_on is None and not facts.is_consented else _with_card(facts)
 
 
-def may_answer(answer: str | None, closed_on: date | None, new_answer: str) -> bool:
-    return new_answer in ALLOWED_ANSWERS[state_of(answer, closed_on)]
+def _with_card(facts: IntroductionFacts) -> IntroductionState:
+    if facts.sent_on is None:
+        return State.CONSENTED
+    if facts.employer_answer == "yes":
+        return State.EMPLOYER_YES if facts.visit_on is None else State.VISIT
+    return State.SENT if facts.employer_answer is None else State.EMPLOYER_NOT_NOW
 
 
-def awaits_answer(answer: str | None, closed_on: date | None, ask_again_on: date | None, today: date) -> bool:
-    """Whether somebody should ask the person (again): never answered, or "later" and the day has come."""
-    state = state_of(answer, closed_on)
-    return state is IntroductionState.ASKED or (
-        state is IntroductionState.LATER and ask_again_on is not None and ask_again_on <= today
-    )
+def may(act: IntroductionAct, state: IntroductionState) -> bool:
+    return act in ALLOWED[state]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
@@ -103,7 +104,8 @@ def weekly_minutes(extent: DecisionExtent) -> int | None:
 def newest_rows(order_ids: Iterable[int], days: Iterable[date]) -> Mapping[tuple[int, date], Attendance]:
     """What stands of each of the orders and days, with who reported it."""
     where = Attendance.order_id.in_(order_ids) & Attendance.day.in_(days)
-    return {(row.order_id, row.day): row for row in db.session.scalars(_with_reporter(_newest(where)))}
+    rows = db.session.scalars(_with_reporter(_newest(where)))
+    return {(row.order_id, row.day): row for row in rows if row.order_id is not None}
 
 
 def _newest(where: ColumnElement[bool]) -> Select[Attendance]:
@@ -115,9 +117,27 @@ def _with_reporter(rows: Select[Attendance]) -> Select[Attendance]:
     return rows.options(joinedload(Attendance.account).raiseload("*"))
 
 
+def reporter_of(row: Attendance) -> str:
+    """Who said how the day was: a worker by name, else the person or the workplace of a trial."""
+    said = {"person": _("personen själv"), "employer": _("arbetsplatsen")}
+    return said.get(row.source, row.account.name)
+
+
 def newest_id(group: Iterable[Expected]) -> int:
     """The version of a day's page: the id of the newest row; 0 where nothing is written."""
     return max((one.standing.id for one in group if one.standing is not None), default=0)
+
+
+def day_orders_of(participant_id: int) -> Sequence[ServiceOrder]:
+    """The person's orders of day activity that were begun, for days that are written up elsewhere. One statement."""
+    begun = ServiceOrder.first_day.is_not(None) & (newest_answer() == OrderAnswer.ACCEPTED)
+    theirs = _day_activity().where(ServiceOrder.participant_id == participant_id, begun)
+    return db.session.scalars(theirs.options(raiseload("*")).order_by(ServiceOrder.id)).all()
+
+
+def serving(orders: Iterable[ServiceOrder], day: date) -> ServiceOrder | None:
+    """The newest of the orders that had begun by the day and had not ended, or None."""
+    return next((order for order in reversed(list(orders)) if _serves(order, day)), None)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -198,7 +218,7 @@ def _week(
         planned=room if by_plan is None else by_plan,
         is_by_grant=by_plan is None,
         delivered=sum(row.minutes for row in written) if written else None,
-        reporters=list(dict.fromkeys(row.account.name for row in written)),
+        reporters=list(dict.fromkeys(map(reporter_of, written))),
     )
 
 

@@ -97,7 +97,7 @@ def _group_row(one: queries.Expected) -> GroupRow:
         how=how_name(one),
         hours=hours_name(one),
         is_written=one.standing is not None,
-        reporter=one.standing.account.name if one.standing else "",
+        reporter=queries.reporter_of(one.standing) if one.standing else "",
     )
 
 

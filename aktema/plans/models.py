@@ -184,15 +184,22 @@ class Attendance(CreatedMixin, Base):
     __table_args__ = (
         CheckConstraint("minutes between 0 and 1440", name="minutes"),
         CheckConstraint("(minutes > 0) or (absence is not null)", name="absence"),
+        CheckConstraint("order_id is not null or trial_id is not null", name="whose"),
+        CheckConstraint("source in ('staff', 'person', 'employer')", name="source"),
         Index(None, "order_id", "day"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     participant_id: Mapped[int] = mapped_column(ForeignKey("participant.id", ondelete=RESTRICT), index=True)
-    order_id: Mapped[int] = mapped_column(ForeignKey("service_order.id", ondelete=RESTRICT))
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("service_order.id", ondelete=RESTRICT))
+    """The order it was a day of; None for a day of a trial of somebody who is in no day activity then."""
     day: Mapped[date]
     minutes: Mapped[int]
     absence: Mapped[str | None]
+    trial_id: Mapped[int | None] = mapped_column(index=True)
+    """The trial it was a day of, in the slice that knows trials."""
+    source: Mapped[str] = mapped_column(default="staff", server_default="staff")
+    """Who said it: `staff`, `person` or `employer`; the account is who answers for the row."""
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id", ondelete=RESTRICT))
     account: Mapped[Account] = relationship()
 

@@ -39,10 +39,35 @@ class ContactType(StrEnum):
     OUTREACH = "outreach"
     PLACEMENT_ASKED = "placement_asked"
     PLACEMENT_ANSWERED = "placement_answered"
+    CONSENT_GIVEN = "consent_given"
+    EMPLOYER_ASKED = "employer_asked"
+    EMPLOYER_ANSWERED = "employer_answered"
+    PLACEMENT_VISIT = "placement_visit"
+    INTRODUCTION_CLOSED = "introduction_closed"
+    TRIAL_BEGUN = "trial_begun"
+    TRIAL_TO_SIGN = "trial_to_sign"
+    TRIAL_SIGNED = "trial_signed"
+    TRIAL_CHANGED = "trial_changed"
+    TRIAL_ENDED = "trial_ended"
+    CHECK_IN = "check_in"
+    REVIEW = "review"
+    OUTCOME = "outcome"
+    BENEFIT_SETTLED = "benefit_settled"
+    RETENTION_CHECK = "retention_check"
 
     @property
     def label(self) -> Message:
         return CONTACT_LABELS[self]
+
+
+class Actor(StrEnum):
+    """Who did what a step tells of."""
+
+    STAFF = "staff"
+    PERSON = "person"
+    REPRESENTATIVE = "representative"
+    EMPLOYER = "employer"
+    SYSTEM = "system"
 
 
 class StepPlace(StrEnum):
@@ -80,6 +105,21 @@ CONTACT_LABELS: dict[ContactType, Message] = {
     ContactType.OUTREACH: _l("Sökte personen efter ett missat möte"),
     ContactType.PLACEMENT_ASKED: _l("Frågad om en plats"),
     ContactType.PLACEMENT_ANSWERED: _l("Svar om en plats"),
+    ContactType.CONSENT_GIVEN: _l("Vad arbetsgivaren får veta"),
+    ContactType.EMPLOYER_ASKED: _l("Fråga till arbetsgivare"),
+    ContactType.EMPLOYER_ANSWERED: _l("Svar från arbetsgivare"),
+    ContactType.PLACEMENT_VISIT: _l("Besök på en plats"),
+    ContactType.INTRODUCTION_CLOSED: _l("Fråga om en plats avslutad"),
+    ContactType.TRIAL_BEGUN: _l("Överenskommelse påbörjad"),
+    ContactType.TRIAL_TO_SIGN: _l("Överenskommelse att skriva under"),
+    ContactType.TRIAL_SIGNED: _l("Överenskommelse underskriven"),
+    ContactType.TRIAL_CHANGED: _l("Överenskommelse ändrad"),
+    ContactType.TRIAL_ENDED: _l("Provplats slut"),
+    ContactType.CHECK_IN: _l("Avstämning på provplats"),
+    ContactType.REVIEW: _l("Utvärdering av provplats"),
+    ContactType.OUTCOME: _l("Vad det ledde till"),
+    ContactType.BENEFIT_SETTLED: _l("Ersättning ordnad före start"),
+    ContactType.RETENTION_CHECK: _l("Uppföljning av jobb"),
 }
 
 PLACE_LABELS: dict[StepPlace, Message] = {
@@ -105,9 +145,24 @@ ICONS: dict[ContactType, str] = {
     ContactType.OUTREACH: "search",
     ContactType.PLACEMENT_ASKED: "send",
     ContactType.PLACEMENT_ANSWERED: "circle-check",
+    ContactType.CONSENT_GIVEN: "lock",
+    ContactType.EMPLOYER_ASKED: "send",
+    ContactType.EMPLOYER_ANSWERED: "building",
+    ContactType.PLACEMENT_VISIT: "walk",
+    ContactType.INTRODUCTION_CLOSED: "note",
+    ContactType.TRIAL_BEGUN: "note",
+    ContactType.TRIAL_TO_SIGN: "send",
+    ContactType.TRIAL_SIGNED: "circle-check",
+    ContactType.TRIAL_CHANGED: "note",
+    ContactType.TRIAL_ENDED: "note",
+    ContactType.CHECK_IN: "message",
+    ContactType.REVIEW: "clipboard-list",
+    ContactType.OUTCOME: "briefcase",
+    ContactType.BENEFIT_SETTLED: "shield-check",
+    ContactType.RETENTION_CHECK: "clipboard-list",
 }
 
-WRITTEN_BY_HAND = tuple(
-    kind for kind in ContactType if kind not in (ContactType.PLACEMENT_ASKED, ContactType.PLACEMENT_ANSWERED)
-)
+WRITTEN_BY_HAND = tuple(ContactType)[: tuple(ContactType).index(ContactType.PLACEMENT_ASKED)]
 """What a person chooses among; the others are written by the slices that know the fact."""
+QUOTED = (*WRITTEN_BY_HAND, ContactType.PLACEMENT_ANSWERED)
+"""Where a step's own line is what the person said; elsewhere it tells the fact to the person in easy words."""

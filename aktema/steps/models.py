@@ -35,6 +35,8 @@ class Step(PublicIdMixin, CreatedMixin, Base):
     minutes: Mapped[int]
     place: Mapped[str]
     was_reached: Mapped[bool] = mapped_column(default=True)
+    actor: Mapped[str] = mapped_column(default="staff", server_default="staff")
+    """Who did it: `staff`, `person`, `employer` or `system`; the account is who answers for it."""
     line_sealed: Mapped[bytes]
     own_line_sealed: Mapped[bytes | None]
     account: Mapped[Account] = relationship()

@@ -13,7 +13,7 @@ from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.people.models import Participant
 from aktema.steps import rules
-from aktema.steps.codes import ContactType, StepPlace
+from aktema.steps.codes import Actor, ContactType, StepPlace
 from aktema.steps.models import NextStep, Step
 from aktema.steps.permissions import CREATE_STEP
 
@@ -64,6 +64,17 @@ def log_step(
     return step
 
 
+def record_fact(account_id: int, participant_id: int, facts: StepFacts, actor: Actor = Actor.STAFF) -> Step:
+    """Write a fact of an upper slice to the person's timeline; the audit row is that of the act itself.
+
+    The account is who answers for the row: where the person, an employer or a time-out did it, whoever asked them.
+    """
+    step = _row(account_id, participant_id, facts)
+    step.actor = actor.value
+    db.session.add(step)
+    return step
+
+
 def correct_step(identity: Identity, participant: Participant, step: Step, facts: StepFacts) -> Step:
     """Add a new version of a step; the old one stays readable. Raises DomainError where the date can't be."""
     _check(facts, None)
@@ -95,11 +106,19 @@ def _check(facts: StepFacts, next_step: NextStepFacts | None) -> None:
 def _add(
     identity: Identity, participant: Participant, facts: StepFacts, corrects: Step | None = None
 ) -> Step:
+    step = _row(identity.account_id, participant.id, facts)
+    if corrects is not None:
+        step.placement_id, step.corrects_id = corrects.placement_id, corrects.id
+    db.session.add(step)
+    db.session.flush()  # the next step and the audit row need its id
+    return step
+
+
+def _row(account_id: int, participant_id: int, facts: StepFacts) -> Step:
     step = Step(
-        participant_id=participant.id,
-        account_id=identity.account_id,
-        placement_id=facts.placement_id if corrects is None else corrects.placement_id,
-        corrects_id=None if corrects is None else corrects.id,
+        participant_id=participant_id,
+        account_id=account_id,
+        placement_id=facts.placement_id,
         phase=facts.phase or rules.phase_of(facts.contact_type),
         contact_type=facts.contact_type.value,
         happened_on=facts.happened_on,
@@ -108,8 +127,6 @@ def _add(
         was_reached=facts.was_reached,
     )
     step.line, step.own_line = facts.line, facts.own_line
-    db.session.add(step)
-    db.session.flush()  # the next step and the audit row need its id
     return step
 
 

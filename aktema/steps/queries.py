@@ -13,7 +13,9 @@ from aktema.core.errors import MissingError
 from aktema.core.paging import Cursor, Keyset, Page
 from aktema.people.models import Participant
 from aktema.people.queries import visible
+from aktema.steps.codes import QUOTED, Actor
 from aktema.steps.models import NextStep, Step
+from aktema.steps.permissions import CREATE_STEP
 
 TIMELINE = Keyset[Step](public_id=Step.public_id, order=(Step.happened_on, Step.id), newest_first=True)
 TIMELINE_SIZE = 20
@@ -32,6 +34,14 @@ def _standing(participant_id: int) -> Select[Step]:
 def timeline(participant_id: int, cursor: Cursor, size: int = TIMELINE_SIZE) -> Page[Step]:
     """The person's steps, the latest first."""
     return TIMELINE.page(_standing(participant_id), cursor, size)
+
+
+def told_to_person(participant_id: int, limit: int) -> Sequence[Step]:
+    """What has happened, as it is told to the person in easy words, the latest first."""
+    told = _standing(participant_id).where(
+        Step.own_line_sealed.is_not(None), Step.contact_type.not_in([kind.value for kind in QUOTED])
+    )
+    return db.session.scalars(told.order_by(Step.happened_on.desc(), Step.id.desc()).limit(limit)).all()
 
 
 def get_step(participant_id: int, public_id: str) -> Step:
@@ -68,6 +78,13 @@ def find_next_step(participant_id: int) -> NextStep | None:
     return db.session.scalar(open_ones.order_by(NextStep.id.desc()).limit(1))
 
 
+def people_to_log(identity: Identity, limit: int) -> Sequence[Participant]:
+    """The open people whose steps the identity writes, by name. Nobody is recorded as read."""
+    mine = select(Participant).where(visible(identity, CREATE_STEP), Participant.closed_on.is_(None))
+    by_name = mine.order_by(Participant.sort_key, Participant.id).options(raiseload("*"))
+    return db.session.scalars(by_name.limit(limit)).all()
+
+
 def next_steps_due(
     identity: Identity, permission: Permission, by: date, limit: int
 ) -> Sequence[tuple[Participant, NextStep]]:
@@ -90,11 +107,15 @@ def next_steps_due(
 def without_step_since(
     identity: Identity, permission: Permission, since: date, limit: int
 ) -> Sequence[tuple[Participant, date | None]]:
-    """Open people in reach whose last reached step, or registration, lies before the date; the longest silent first."""
+    """Open people in reach whose last reached step, or registration, lies before the date; the longest silent first.
+
+    What the clock or an employer did is no sign that somebody has heard from the person.
+    """
     last = func.max(Step.happened_on)
+    by_hand = Step.actor.not_in((Actor.SYSTEM.value, Actor.EMPLOYER.value))
     silent = (
         select(Participant, last)
-        .outerjoin(Step, (Step.participant_id == Participant.id) & Step.was_reached)
+        .outerjoin(Step, (Step.participant_id == Participant.id) & Step.was_reached & by_hand)
         .where(
             visible(identity, permission),
             Participant.closed_on.is_(None),

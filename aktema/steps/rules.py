@@ -17,6 +17,21 @@ PHASE_OF_CONTACT = {
     "outreach": "agreement",
     "placement_asked": "job_finding",
     "placement_answered": "job_finding",
+    "consent_given": "vocational_profile",
+    "employer_asked": "employer_engagement",
+    "employer_answered": "employer_engagement",
+    "placement_visit": "employer_engagement",
+    "introduction_closed": "employer_engagement",
+    "trial_begun": "employer_engagement",
+    "trial_to_sign": "employer_engagement",
+    "trial_signed": "employer_engagement",
+    "trial_changed": "support",
+    "trial_ended": "support",
+    "check_in": "support",
+    "review": "support",
+    "outcome": "support",
+    "benefit_settled": "support",
+    "retention_check": "support",
 }
 """Where supported employment's five steps place each kind of contact unless somebody says otherwise."""
 

@@ -1,5 +1,6 @@
 """The step log of a person.
 
+/steg                                      choose_person
 /deltagare/<id>/steg                       log (the form), POST logs
 /deltagare/<id>/steg/utkast                save_draft (POST, while typing)
 /deltagare/<id>/steg/<id>/ratta            correct
@@ -14,6 +15,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
 
+from aktema.access import audit
 from aktema.access.guard import permits
 from aktema.access.identity import current_identity
 from aktema.access.policy import is_granted
@@ -26,12 +28,13 @@ from aktema.core.paging import cursor_of_request
 from aktema.people.models import Participant
 from aktema.people.queries import get_participant
 from aktema.steps import operations, queries
-from aktema.steps.codes import ICONS, ContactType, StepPlace
+from aktema.steps.codes import ICONS, QUOTED, ContactType, StepPlace
 from aktema.steps.forms import CorrectStepForm, LogStepForm
 from aktema.steps.models import Step
 from aktema.steps.permissions import CREATE_STEP, READ_STEPS
 
 bp = Blueprint("steps", __name__)
+MOST_PEOPLE = 100
 BOOKKEEPING = ("csrf_token", "idempotency_key", "version")
 
 
@@ -61,7 +64,7 @@ def entry_of(step: Step, href: str = "") -> Entry:
         who=f"{step.account.name} · {facts}" if step.minutes else step.account.name,
         icon=ICONS[kind],
         corrected=step.corrects_id is not None,
-        own_words=step.own_line or "",
+        own_words=(step.own_line or "") if kind in QUOTED else "",
         href=href,
     )
 
@@ -77,6 +80,15 @@ def _correction(participant: Participant, step: Step) -> str:
 
 def _place_of_draft(participant: Participant) -> str:
     return f"step:{participant.public_id}"
+
+
+@bp.get("/steg")
+@permits(CREATE_STEP)
+def choose_person() -> ResponseReturnValue:
+    people = queries.people_to_log(current_identity(), MOST_PEOPLE + 1)
+    shown = people[:MOST_PEOPLE]
+    audit.record_reads(CREATE_STEP, sorted(person.id for person in shown))
+    return render_template("steps/choose_person.html", people=shown, has_more=len(people) > MOST_PEOPLE)
 
 
 @bp.route("/deltagare/<id:public_id>/steg", methods=["GET", "POST"])

@@ -23,7 +23,7 @@ from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import lazy_gettext as _l
 
-from aktema.access.guard import permits
+from aktema.access.guard import permits, public
 from aktema.access.identity import current_identity
 from aktema.access.permissions import UPDATE_UNIT
 from aktema.access.policy import is_granted
@@ -126,8 +126,11 @@ def occupation_group(ssyk: str) -> ResponseReturnValue:
 
 
 @bp.get("/orter")
-@permits(READ_VOCABULARY)
+@public
 def localities() -> ResponseReturnValue:
-    """Options for a half-typed locality, whatever its field is called, to put into the field's list."""
+    """Options for a half-typed locality, whatever its field is called, to put into the field's list.
+
+    Names of towns are no secret, and employers who hold a link type one without being signed in.
+    """
     typed = next(iter(request.args.values()), "")[:LONGEST_LOCALITY]
     return render_template("vocabulary/locality_options.html", localities=suggest_localities(typed))

@@ -18,7 +18,8 @@ from tests.support.people import an_account
 
 SignIn = Callable[[Account], PageClient]
 ABOUT_A_PERSON = "/deltagare/<id:public_id>"
-TRACES = {"access_entry", "server_session"}
+TRACES = {"access_entry", "server_session", "sign_in_attempt"}
+"""The last is written where a link's key opens nothing."""
 SUGGESTION_RUN = {"suggestion_run", "suggestion"}
 
 

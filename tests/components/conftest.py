@@ -27,6 +27,7 @@ def _frame() -> dict[str, object]:
         "theme_url": "/tema.css",
         "home_url": "/",
         "demo_mode": True,
+        "step_queue": SimpleNamespace(key="", door="/logga-in", probe="/health"),
         "nav_items": NAVIGATION,
         "account_menu": SimpleNamespace(name="Sara Ask", account_url="/konto", sign_out_url="/ut"),
         "footer_links": [SimpleNamespace(label="Hjälp", href="/hjalp")],

@@ -19,6 +19,7 @@ from aktema.core.forms import (
     ParagraphField,
     Required,
     TimeOfDayField,
+    TimeSpanField,
     WholeNumberField,
 )
 
@@ -28,6 +29,7 @@ class Sample(BaseForm):
     number = WholeNumberField("Antal", least=1, most=99)
     hours = HoursField("Timmar", most_hours=40)
     clock = TimeOfDayField("Tid")
+    span = TimeSpanField("Tider")
     line = LineField("Rad", [Required()], longest=10)
     text = ParagraphField("Text", longest=20)
 
@@ -61,6 +63,9 @@ def shown(typed: str) -> str:
         ("clock", "8", 480),
         ("clock", "8.30", 510),
         ("clock", "23:59", 1439),
+        ("span", "9-12", (540, 720)),
+        ("span", "08.30–15", (510, 900)),
+        ("span", "0:00 - 24", (0, 1440)),
         ("line", "  hej  ", "hej"),
     ],
 )
@@ -86,6 +91,11 @@ def test_what_is_typed_as_people_type_it_is_read(app: Flask, field: str, typed: 
         ("hours", "tjugo"),
         ("clock", "24:00"),
         ("clock", "8:60"),
+        ("span", "9"),
+        ("span", "12-9"),
+        ("span", "9-9"),
+        ("span", "9-24:30"),
+        ("span", "9-12-15"),
         ("line", "   "),
         ("line", "elva bokstäver"),
         ("line", "a\x00b"),
@@ -101,7 +111,7 @@ def test_what_cannot_be_read_is_refused_at_its_field_and_kept(app: Flask, field:
 
 @given(typed=st.text(max_size=200))
 def test_no_text_breaks_a_field(typed: str, app: Flask) -> None:
-    form = filled(app, day=typed, number=typed, hours=typed, clock=typed, line=typed, text=typed)
+    form = filled(app, day=typed, number=typed, hours=typed, clock=typed, span=typed, line=typed, text=typed)
     assert isinstance(form.errors, dict)
 
 

@@ -11,7 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aktema.core.personal_number import PersonalNumber, PersonalNumberError, parse_personal_number
+from aktema.core.personal_number import (
+    PersonalNumber,
+    PersonalNumberError,
+    holds_personal_number,
+    parse_personal_number,
+)
 
 TODAY = date(2026, 3, 9)
 FORMS = ("long_format", "short_format", "separated_format", "separated_long")
@@ -144,3 +149,19 @@ def test_every_test_number_of_the_tax_agency_is_read(name: str, is_coordination:
     assert [(number.digits, number.is_coordination) for number in read] == [
         (n, is_coordination) for n in numbers
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "holds"),
+    [
+        ("Ring om 900101-0017 på fredag.", True),
+        ("19900101–0017", True),
+        ("199001010017.", True),
+        ("Ring 0701234567 eller 011-15 00 00.", False),
+        ("Organisationsnummer 556036-0793", False),
+        ("900101-0018", False),
+        ("", False),
+    ],
+)
+def test_a_personal_number_is_found_in_a_text(text: str, holds: bool) -> None:
+    assert holds_personal_number(text, TODAY) is holds

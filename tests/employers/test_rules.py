@@ -11,6 +11,7 @@ from aktema.employers.rules import (
     Advice,
     Need,
     Readiness,
+    Shown,
     Times,
     TimesProblem,
     is_live,
@@ -124,20 +125,22 @@ def test_each_advice_is_named_when_it_is_missing_and_stops_nothing(advice: Advic
 
 
 @pytest.mark.parametrize(
-    ("state", "to_date", "expected"),
+    ("shown", "expected"),
     [
-        (PUBLISHED, None, True),
-        (PUBLISHED, date(2026, 3, 9), True),
-        (PUBLISHED, date(2026, 3, 8), False),
-        (DRAFT, None, False),
-        (PAUSED, None, False),
-        (CLOSED, None, False),
+        (Shown(state=PUBLISHED), True),
+        (Shown(state=PUBLISHED, to_date=date(2026, 3, 9)), True),
+        (Shown(state=PUBLISHED, to_date=date(2026, 3, 8)), False),
+        (Shown(state=PUBLISHED, expires_on=date(2026, 3, 10)), True),
+        (Shown(state=PUBLISHED, expires_on=date(2026, 3, 9)), False),
+        (Shown(state=PUBLISHED, not_before=date(2026, 3, 9)), True),
+        (Shown(state=PUBLISHED, not_before=date(2026, 3, 10)), False),
+        (Shown(state=DRAFT), False),
+        (Shown(state=PAUSED), False),
+        (Shown(state=CLOSED), False),
     ],
 )
-def test_only_a_published_placement_whose_period_has_not_ended_is_live(
-    state: State, to_date: date | None, expected: bool
-) -> None:
-    assert is_live(state, to_date, date(2026, 3, 9)) is expected
+def test_only_a_published_placement_that_holds_and_is_welcome_is_live(shown: Shown, expected: bool) -> None:
+    assert is_live(shown, date(2026, 3, 9)) is expected
 
 
 @pytest.mark.parametrize(("places", "taken", "left"), [(2, 0, 2), (2, 2, 0), (1, 3, 0)])

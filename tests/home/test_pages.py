@@ -19,6 +19,7 @@ from tests.support.employers import a_placement
 from tests.support.page import PageClient
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant
+from tests.support.trials import a_trial
 
 SignIn = Callable[[Account], PageClient]
 
@@ -80,6 +81,12 @@ def test_silence_and_missing_suggestions_stand_on_idag(sign_in: SignIn, coach: A
     assert "Titta på förslag tillsammans med Alva" in words
 
 
+def test_a_long_list_of_reminders_folds_behind_the_first_four(sign_in: SignIn, coach: Account) -> None:
+    for _ in range(6):
+        a_participant(coach=coach).created_at = clock.now() - timedelta(days=100)
+    assert "Visa 2 till" in sign_in(coach).get("/").words
+
+
 @pytest.mark.parametrize(("days", "is_told"), [(52, False), (54, True)])
 def test_a_coach_is_told_before_sixty_days_without_suggestions_have_gone(
     sign_in: SignIn, coach: Account, days: int, is_told: bool
@@ -133,7 +140,8 @@ def test_idag_asks_as_many_questions_for_ten_people_as_for_one(
         logged(coach, a_participant(coach=coach, first_name=f"Person{number}"), 0)
     queries.statements.clear()
     browser.get("/")
-    assert len(queries) == with_one <= 12
+    # Some twenty lists stand on the page, with one or two questions for each.
+    assert len(queries) == with_one <= 30
 
 
 def test_a_new_participants_page_says_what_is_missing(sign_in: SignIn, coach: Account) -> None:
@@ -153,6 +161,13 @@ def test_a_participants_page_gathers_step_suggestion_and_question(sign_in: SignI
     words = browser.get(f"/deltagare/{person.public_id}").words
     assert "Hör vad Alva svarar om ”Bageriet”" in words
     assert "Frågan är ställd" in words
+
+
+def test_a_participants_page_says_how_their_trials_stand(sign_in: SignIn, coach: Account) -> None:
+    person = a_participant(coach=coach)
+    a_trial(person, a_placement(title="Bageriet"))
+    words = sign_in(coach).get(f"/deltagare/{person.public_id}").words
+    assert ("Bageriet" in words, "Pågår" in words) == (True, True)
 
 
 def test_a_handler_sees_the_person_without_suggestions(sign_in: SignIn, session: Session) -> None:

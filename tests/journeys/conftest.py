@@ -95,8 +95,9 @@ def browser_context(chromium: Browser) -> Iterator[NewContext]:
         width: int = 1280,
         scheme: Scheme = "light",
         refusals: Iterable[int] = (),
+        goes_offline: bool = False,
     ) -> BrowserContext:
-        watch = Watch(refusals=frozenset(refusals))
+        watch = Watch(refusals=frozenset(refusals), goes_offline=goes_offline)
         context = chromium.new_context(
             base_url=site.address,
             java_script_enabled=javascript,

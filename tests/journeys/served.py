@@ -16,8 +16,11 @@ from aktema.app import create_app
 from aktema.cli.installation import prepare_database
 from aktema.core import jobs
 from aktema.core.db import db
+from aktema.core.delivery import CARRIERS, deliver_waiting
+from aktema.core.outbox import Channel
 from tests.conftest import settings_for_tests
 from tests.support.access import PASSWORD
+from tests.support.mail import LetterBox
 
 LOCALHOST = "127.0.0.1"
 THREADS = 4
@@ -38,6 +41,14 @@ class Site:
 
     app: Flask
     address: str
+    box: LetterBox
+
+    def mailed(self, start: str) -> str:
+        """The path of the last mailed address that begins so (`/svara/`), once what waits is delivered."""
+        with self.app.app_context():
+            deliver_waiting()
+            db.session.remove()
+        return self.box.path(start)
 
     def add(self, make: Callable[[], Account]) -> SignIn:
         """Store the account that `make` builds, with the tests' password."""
@@ -55,12 +66,13 @@ def serve(folder: Path, fill: Callable[[], None]) -> Iterator[Site]:
     """Serve a new installation that `fill` has put people into, until the block ends."""
     with socket.create_server((LOCALHOST, 0)) as listener:
         address = f"http://{LOCALHOST}:{listener.getsockname()[1]}"
-        app = _installation(folder, address)
+        app, box = _installation(folder, address), LetterBox()
+        app.extensions[CARRIERS] = {Channel.EMAIL: box, Channel.SMS: box}
         with app.app_context():
             fill()
             db.session.remove()
         with _worker(app), _server(app, listener):
-            yield Site(app=app, address=address)
+            yield Site(app=app, address=address, box=box)
         with app.app_context():
             db.engine.dispose()
 

@@ -7,8 +7,10 @@ from flask import Flask
 from playwright.sync_api import Browser
 
 from aktema.access.guard import access_of
+from aktema.access.link_codes import Purpose
 from aktema.access.policy import Permission
 from aktema.access.roles import Role
+from aktema.demo.companies import company_sign_in
 from aktema.employers.import_views import PLACEMENTS
 from aktema.people.import_views import PARTICIPANTS
 from aktema.people.permissions import CREATE
@@ -19,7 +21,7 @@ from tests.journeys.browser import Watch
 from tests.journeys.conftest import demo_site, staff_of
 from tests.journeys.inspection import Finding, Flaw, Inspector
 from tests.journeys.prepared import Sender, Unfinished, invite
-from tests.journeys.served import Site
+from tests.journeys.served import SignIn, Site
 from tests.journeys.walk import NOBODY, Visit, key_of, telling, walk
 from tests.support.vocabulary import a_taxonomy_folder
 
@@ -31,6 +33,7 @@ WALKERS = (
     Role.SYSTEM_ADMIN,
     Role.AUDITOR,
     Role.CONTROLLER,
+    Role.EMPLOYER,
     Role.PARTICIPANT,
     Role.REPRESENTATIVE,
 )
@@ -53,6 +56,8 @@ NO_LINK_NEEDED = {
     "home.components": "is for those who build pages",
     "plans.calendar_file": "is fetched by calendar programs, at an address that is shown once",
     "access.card_sign_in": "stands on the card, and nowhere else",
+    "employers.analysis_part": "follows the button that begins a job analysis, page by page",
+    "employers.asked_why": "shows where a question ran out, and the small demo may have none",
     "plans.close_follow_up": "follows the button that saves the answers to finish with them",
 }
 PLAN_STAGES = (
@@ -60,10 +65,36 @@ PLAN_STAGES = (
     *("plan_participation", "remove_part", "choose_template", "use_template"),
 )
 """Pages that are reached while a plan is written or a person is handed over; the journey of a plan looks at them."""
+WAY_STAGES = (
+    *(
+        "send_introduction",
+        "employer_answer",
+        "visit",
+        "card",
+        "begin_trial",
+        "extend_trial",
+        "shorten_trial",
+    ),
+    *("send_sign_link", "signed_paper", "trial_days", "job_question", "confirm_seen", "trial_outcome"),
+    *("outcome", "edit_outcome", "benefits", "job", "end_job", "retention_check"),
+)
+"""Pages of a question, a trial or a job at one stage; the journeys from yes to still there go through them."""
 NO_LINK_FOR = {
+    **{("own.work", role): "is about a job, and the card's owner has none yet" for role in OWN_ROLES},
+    **{
+        (f"pathway.{page}", role): "few people live in the demo of the tests: nobody of this one's is there"
+        for role, pages in {
+            Role.JOB_COACH: WAY_STAGES,
+            Role.COORDINATOR: WAY_STAGES,
+            Role.UNIT_MANAGER: ("outcome", "retention_check", "signed_paper"),
+            Role.LSS_HANDLER: ("outcome",),
+            Role.EMPLOYER: ("proposal_photo", "sign_as_employer"),
+        }.items()
+        for page in pages
+    },
     **{
         (f"access.{page}", Role.PARTICIPANT): "has no menu and no password; staff look after the account"
-        for page in ("own_account", "change_password")
+        for page in ("own_account", "change_password", "notices")
     },
     **{
         (
@@ -121,15 +152,27 @@ def full_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="session")
 def keys(full_site: Site) -> Mapping[str, str]:
     """The key of a session in each role; nobody has none."""
-    return {role: key_of(full_site.app, staff_of(role)) for role in WALKERS}
+    return {role: key_of(full_site.app, sign_in_of(full_site.app, role)) for role in WALKERS}
+
+
+def sign_in_of(app: Flask, role: Role) -> SignIn:
+    """Who walks in the role: the demo's one employer with an account, or whom every journey takes."""
+    if role is not Role.EMPLOYER:
+        return staff_of(role)
+    with app.app_context():
+        return SignIn(email=company_sign_in().email)
 
 
 @pytest.fixture(scope="session")
 def visits(full_site: Site, keys: Mapping[str, str]) -> Sequence[Visit]:
     """Everything met by following links in each role, and signed out."""
-    met = list(walk(full_site.app, NOBODY, "", ["/", invite(full_site.app)]))
+    met = list(walk(full_site.app, NOBODY, "", ["/", "/ny-lank", invite(full_site.app)]))
     for role in WALKERS:
-        doors = ["/"] if role in OWN_ROLES else [*DOORS, *begun(full_site.app, role, keys[role])]
+        doors = (
+            ["/"]
+            if role in (*OWN_ROLES, Role.EMPLOYER)
+            else [*DOORS, *begun(full_site.app, role, keys[role])]
+        )
         met += walk(full_site.app, role, keys[role], doors)
     return met
 
@@ -205,4 +248,6 @@ def pages_of(app: Flask) -> Iterator[str]:
 
 def opens(app: Flask, endpoint: str, role: Role) -> bool:
     access = access_of(app, endpoint)
+    if isinstance(access, Purpose):
+        return False  # by its link alone: whoever holds one comes from a mail
     return role in access.grants if isinstance(access, Permission) else True

@@ -165,7 +165,7 @@ def test_many_lists_take_no_more_statements_than_one(
         a_verdict(a_list(a_participant(coach=coach), coach, {place: {} for place in places}), places[0])
     queries.statements.clear()
     assert len(lessons().choices) == 20
-    assert len(queries) == 2
+    assert len(queries) == 3
 
 
 def test_everything_is_a_number(coach: Account, person: Participant, places: list[Placement]) -> None:

@@ -63,3 +63,8 @@ def test_what_fits_best_stays_first_every_day() -> None:
 
 def test_among_equals_the_day_decides() -> None:
     assert len({tuple(suggested(day)[1:]) for day in WEEK}) > 1
+
+
+def test_whose_employer_never_answered_comes_last() -> None:
+    asked = {1: date(2025, 1, 1), 3: date(2026, 2, 20)}
+    assert turns(daily_order([1, 2, 3], asked, DAY, silent={1, 2})) == [3, 2, 1]

@@ -174,7 +174,7 @@ def test_the_answer_page_stores_what_the_person_said(
 ) -> None:
     introduction = opened(coach, person, placement)
     session.commit()
-    path = f"/deltagare/{person.public_id}/fragor/{introduction.public_id}"
+    path = f"/deltagare/{person.public_id}/fragor/{introduction.public_id}/svar"
     browser.submit(path, {"answer": "yes", "channel": "pictures", "words": "Ja!"}, follow=False)
     stored = session.scalars(select(Introduction)).one()
     assert (stored.answer, stored.answer_channel, stored.words) == ("yes", "pictures", "Ja!")
@@ -186,7 +186,7 @@ def test_an_answer_without_a_choice_is_refused_and_kept(
     introduction = opened(coach, person, placement)
     session.commit()
     page = browser.submit(
-        f"/deltagare/{person.public_id}/fragor/{introduction.public_id}", {"words": "Kanske"}
+        f"/deltagare/{person.public_id}/fragor/{introduction.public_id}/svar", {"words": "Kanske"}
     )
     assert page.status == 422
     assert page.soup.select_one("[name=words]").get_text().strip() == "Kanske"
@@ -197,7 +197,7 @@ def test_two_who_answer_at_once_see_each_other(
 ) -> None:
     introduction = opened(coach, person, placement)
     session.commit()
-    path = f"/deltagare/{person.public_id}/fragor/{introduction.public_id}"
+    path = f"/deltagare/{person.public_id}/fragor/{introduction.public_id}/svar"
     mine = browser.get(path).hidden()
     browser.submit(
         path, {"answer": "later", "ask_again_on": str(clock.today() + timedelta(days=9))}, follow=False

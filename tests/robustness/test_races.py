@@ -9,8 +9,12 @@ from flask import Flask
 from sqlalchemy import func, select
 from werkzeug.test import TestResponse
 
+from aktema.access.link_codes import Purpose
+from aktema.access.models import Account
+from aktema.access.notice_models import DeclinedNotice
 from aktema.core.db import db
 from aktema.steps.models import Step
+from tests.support.links import a_link
 from tests.support.page import Page, PageClient, filled_in
 
 pytestmark = pytest.mark.database
@@ -62,6 +66,19 @@ def test_the_same_form_sent_ten_times_at_once_acts_once(live: Flask, token: str)
     statuses = at_once([poster(live, browser, path, data) for _number in range(10)])
     with live.app_context():
         assert (db.session.scalar(select(func.count()).select_from(Step)), set(statuses)) == (1, {303})
+
+
+def test_a_form_sent_twenty_times_at_once_by_link_acts_once(live: Flask) -> None:
+    with live.app_context():
+        link, key = a_link(Purpose.NOTICES, 7, account=db.session.scalars(select(Account)).first())
+        link.contact_id = 7
+        db.session.commit()
+    browser = PageClient(live.test_client())
+    path = f"/mejl/{key}"
+    data = {**filled_in(Page(browser.client.get(path)).soup.select_one("main form")), "kinds": []}
+    statuses = at_once([poster(live, browser, path, data) for _number in range(20)])
+    with live.app_context():
+        assert (len(db.session.scalars(select(DeclinedNotice)).all()), set(statuses)) == (5, {303})
 
 
 def test_ten_different_forms_at_once_are_all_kept(live: Flask, token: str) -> None:

@@ -7,14 +7,21 @@ from flask import Flask
 from werkzeug.routing import Rule
 
 from aktema.access.guard import access_of
+from aktema.access.link_codes import Purpose
 from aktema.access.models import Account, Unit
 from aktema.access.policy import Permission
 from aktema.access.roles import UNIT_ROLES, Role
 from aktema.core import clock
 from aktema.core.db import db
+from aktema.core.files import store
 from aktema.core.ids import new_public_id
+from aktema.core.outbox import Channel, OutboxMessage, send
+from aktema.employers.models import Workplace
 from aktema.pathway.operations import open_introduction
+from aktema.pathway.rules.card import Field
+from aktema.pathway.trial_models import CheckIn, Signature, Trial
 from aktema.people.models import Participant, Representative
+from aktema.people.photo_models import Photo
 from aktema.people.photo_operations import add_photo
 from aktema.plans.consultation_codes import Profession, QuestionArea
 from aktema.plans.consultation_operations import ConsultationFacts, ask
@@ -26,15 +33,20 @@ from aktema.steps.operations import StepFacts, log_step
 from aktema.vocabulary.queries import activity_groups, dimension_groups
 from tests.support.employers import a_contact, a_placement, a_workplace, an_employer
 from tests.support.handover import Move, a_handover
+from tests.support.introductions import Asked, a_choice, a_question, answered, consented, sent
+from tests.support.links import a_link
+from tests.support.outcomes import a_job
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant, an_assignment
 from tests.support.plan import a_plan
 from tests.support.plans import a_decision, a_follow_up, an_order
 from tests.support.symbols import a_picture, a_symbol
 from tests.support.templates import Sender, a_template
+from tests.support.trials import a_trial
+from tests.support.visits import an_analysis
 
 STAFF = (Role.JOB_COACH, Role.COORDINATOR, Role.LSS_HANDLER, Role.UNIT_MANAGER, Role.SYSTEM_ADMIN)
-READERS = (*STAFF, Role.PARTICIPANT, Role.REPRESENTATIVE)
+READERS = (*STAFF, Role.PARTICIPANT, Role.REPRESENTATIVE, Role.EMPLOYER)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -76,7 +88,13 @@ def build() -> World:
     )
     step = log_step(coach, person, facts)
     workplace = a_workplace(an_employer())
-    placement, contact = a_placement(workplace), a_contact(workplace.employer)
+    placement = a_placement(workplace)
+    contact = a_contact(
+        workplace.employer,
+        email="linda@lindas.example",
+        account_id=accounts[Role.EMPLOYER].id,
+        is_admin=True,
+    )
     introduction = open_introduction(
         coach, person, placement_id=placement.id, placement_title=placement.title
     )
@@ -90,6 +108,11 @@ def build() -> World:
     )
     consultation = ask(coach, person, question)
     template = a_template(coach)
+    trial = a_trial(person, placement, account=accounts[Role.JOB_COACH])
+    signature, check_in = _told_of(trial, accounts[Role.PARTICIPANT])
+    job = a_job(person, account=accounts[Role.JOB_COACH])
+    photo = add_photo(coach, person, content=a_picture("JPEG"), word="Buss")
+    proposed = _question_to_employer(person, accounts[Role.JOB_COACH], workplace, photo)
     symbol = a_symbol(accounts[Role.SYSTEM_ADMIN])
     sender = pin(act_as(accounts[Role.SYSTEM_ADMIN]), name="Grannby", public_key=Sender().public_key.hex())
     db.session.commit()
@@ -123,12 +146,36 @@ def build() -> World:
             "number": "1",
             "consultation_id": consultation.public_id,
             "representative_id": person.representatives[0].public_id,
-            "photo_id": add_photo(coach, person, content=a_picture("JPEG"), word="Buss").public_id,
+            "photo_id": photo.public_id,
+            "min-arbetsplats.introduction_id": proposed.introduction.public_id,
+            "svara.token": proposed.token(),
             "symbol_id": symbol.public_id,
             "pack_id": symbol.pack.public_id,
             "act": "dolj",
+            "visit_id": an_analysis(placement, accounts[Role.JOB_COACH]).public_id,
+            "other_id": an_employer("Lindas bageri AB").public_id,
+            "platser.group_code": dimension_groups()[0].code,
             "import_id": new_public_id(),
             "token": "a" * 43,
+            "trial_id": trial.public_id,
+            "signature_id": signature.public_id,
+            "check_in_id": check_in.public_id,
+            "who": "personen",
+            "day": clock.today().isoformat(),
+            "monday": (clock.today() - timedelta(days=clock.today().weekday())).isoformat(),
+            "skriv-under.token": a_link(Purpose.SIGN_AGREEMENT, trial.id, contact=contact)[1],
+            "avstamning.token": a_link(Purpose.CHECK_IN, trial.id, contact=contact)[1],
+            "utvardera.token": a_link(Purpose.REVIEW, trial.id, contact=contact)[1],
+            "ny-plats.token": a_link(Purpose.POST_PLACEMENT, workplace.employer_id, contact=contact)[1],
+            "platsen-galler.token": a_link(Purpose.REFRESH_PLACEMENT, placement.id, contact=contact)[1],
+            "position_id": placement.public_id,
+            "ny-plats.slug": "sysslor",
+            "min-arbetsplats.slug": "sysslor",
+            "outcome_id": job.outcome.public_id,
+            "employment_id": job.public_id,
+            "jobbet.token": a_link(Purpose.RETENTION, job.id, contact=contact)[1],
+            "mejl.token": a_link(Purpose.NOTICES, contact.id, contact=contact)[1],
+            "utskick.public_id": _undelivered().public_id,
             "ssyk": "9412",
             "filename": "css/base.css",
             "which": "coach",
@@ -139,6 +186,42 @@ def build() -> World:
             "capacity_group": dimension_groups()[0].code,
         },
     )
+
+
+def _told_of(trial: Trial, person: Account) -> tuple[Signature, CheckIn]:
+    """A signature of the trial that was made on a paper somebody kept, and what the person has said of it."""
+    signature = trial.agreements[0].signatures[0]
+    kept = store(b"%PDF-1.4 signed", "application/pdf")
+    db.session.flush()
+    signature.how, signature.file_id = "paper", kept.id
+    check_in = CheckIn(
+        trial_id=trial.id,
+        due="day_1",
+        party="person",
+        answer="talk",
+        how="own_page",
+        answered_on=clock.today(),
+        account_id=person.id,
+    )
+    db.session.add(check_in)
+    db.session.commit()
+    return signature, check_in
+
+
+def _question_to_employer(person: Participant, coach: Account, workplace: Workplace, photo: Photo) -> Asked:
+    """Another question about the person, which the employer has got, with a photo on the card."""
+    asked = a_question(person, coach=coach, placement=a_placement(workplace, title="Packa varor"))
+    shown = a_choice(frozenset({Field.CONTACT, Field.PHOTO}), photo=photo.public_id)
+    return sent(consented(answered(asked), shown))
+
+
+def _undelivered() -> OutboxMessage:
+    """A message that was given up."""
+    message = send("review", channel=Channel.EMAIL, address="a@b.se", subject="Fem frågor", body="Hej!")
+    db.session.flush()  # a column's own beginning would stand instead of None
+    message.given_up_at, message.next_try_at = clock.now(), None
+    db.session.commit()
+    return message
 
 
 def _elsewhere(person: Participant) -> Account:

@@ -14,7 +14,7 @@ from aktema.core.errors import DomainError, MissingError
 from aktema.core.paging import Cursor
 from aktema.people.models import Participant
 from aktema.steps import operations, queries
-from aktema.steps.codes import ContactType, StepPlace
+from aktema.steps.codes import Actor, ContactType, StepPlace
 from aktema.steps.operations import NextStepFacts, StepFacts
 from aktema.steps.permissions import READ_STEPS
 from tests.support.people import a_unit, act_as, an_account
@@ -174,6 +174,17 @@ def test_only_reaching_somebody_breaks_the_silence(
 ) -> None:
     person.created_at = clock.now() - timedelta(days=90)
     operations.log_step(coach, person, facts(was_reached=reached))
+    session.flush()
+    since = clock.today() - timedelta(days=30)
+    assert len(queries.without_step_since(coach, READ_STEPS, since, 10)) == silent
+
+
+@pytest.mark.parametrize(("actor", "silent"), [("person", 0), ("employer", 1), ("system", 1)])
+def test_what_the_clock_or_an_employer_did_breaks_no_silence(
+    session: Session, coach: Identity, person: Participant, actor: str, silent: int
+) -> None:
+    person.created_at = clock.now() - timedelta(days=90)
+    operations.record_fact(coach.account_id, person.id, facts(), Actor(actor))
     session.flush()
     since = clock.today() - timedelta(days=30)
     assert len(queries.without_step_since(coach, READ_STEPS, since, 10)) == silent

@@ -5,6 +5,8 @@ from typing import Any
 
 from sqlalchemy import select
 
+from aktema.access.models import Account
+from aktema.access.roles import Role
 from aktema.core.db import db
 from aktema.core.swedish import sort_key
 from aktema.employers.models import (
@@ -21,6 +23,7 @@ from aktema.employers.models import (
 )
 from aktema.vocabulary.localities import Locality, localities
 from aktema.vocabulary.models import Activity, Adaptation, Dimension, Preference, WordMixin, WorkConstraint
+from tests.support.people import an_account
 
 PART_TIME = {
     "least_weekly_minutes": 600,
@@ -113,3 +116,11 @@ def a_placement(
     db.session.add(placement)
     db.session.flush()
     return placement
+
+
+def an_employer_account(employer: Employer | None = None, *, is_admin: bool = True) -> Account:
+    """An account of somebody at the employer, who administers it unless said otherwise."""
+    account = an_account(Role.EMPLOYER, name="Linda Ask")
+    account.email = f"linda{account.id}@lindas.example"
+    a_contact(employer, email=account.email, account_id=account.id, is_admin=is_admin)
+    return account

@@ -1,0 +1,169 @@
+"""How long the lists around trials and jobs take where there are many, against an empty page of the same run.
+
+An empty page is that of `bench pages`: the timeline of a person about whom nothing is written.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from statistics import median
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import select
+
+from aktema.access.models import Account
+from aktema.access.roles import Role
+from aktema.bench.installation import add_account, add_unit, signed_in, statements, temporary_installation
+from aktema.bench.pages import MOST_QUERIES, seconds
+from aktema.bench.people import add_people
+from aktema.bench.report import Figure
+from aktema.bench.town import Town
+from aktema.core import clock, crypto
+from aktema.core.bulk import insert_for_ids, insert_rows
+from aktema.core.db import db
+from aktema.core.ids import new_public_id
+from aktema.pathway.outcome_models import Employment, Outcome
+from aktema.pathway.trial_models import Agreement, AgreementDay, Signature, Trial
+from aktema.people.models import Participant
+
+MOST_RATIO = 4
+PARTIES = ("person", "employer", "coach")
+ONE_DAY = timedelta(days=1)
+EVERY_HIRE, RUNNING = 40, 5
+"""One trial in so many ended in a job; of every so many trials one is going on."""
+Row = dict[str, Any]
+LISTS = {
+    "caseload": "/deltagare",
+    "placements": "/platser",
+    "register": "/register",
+    "register, silent ones": "/register?look=silent",
+    "register, never asked": "/register?look=never_asked",
+    "jobs to follow up": "/uppfoljning/jobb",
+    "trials of a person": "/deltagare/{person}/provplatser",
+    "questions of a person": "/deltagare/{person}/fragor",
+}
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Scale:
+    """How many there are, how many of the people one coach has, and how often each page is opened."""
+
+    people: int = 5000
+    own: int = 50
+    placements: int = 2000
+    trials: int = 20_000
+    rounds: int = 15
+
+
+def measure(scale: Scale | None = None) -> list[Figure]:
+    """The figures of the lists. Times are medians of pages opened in turn with the empty one."""
+    scale = scale or Scale()
+    with temporary_installation() as app:
+        unit = add_unit("Enheten")
+        coach, others = add_account("En", Role.JOB_COACH, unit), add_account("Andra", Role.JOB_COACH, unit)
+        person = add_people(scale.own, coach, unit.id)[0]
+        add_people(scale.people - scale.own, others, unit.id)
+        empty = add_people(1, coach, unit.id)[0]
+        Town().grow_placements(scale.placements)
+        _add_trials(coach, scale)
+        db.session.commit()
+        return list(_figures(app, coach, f"/deltagare/{empty}/tidslinje", person, scale))
+
+
+def _add_trials(coach: Account, scale: Scale) -> None:
+    """Trials that all have signed, shared out among people and placements; some of them led to jobs."""
+    people = list(db.session.scalars(select(Participant.id).order_by(Participant.id)))
+    trials = [_trial(number, people, coach, scale) for number in range(scale.trials)]
+    ids = insert_for_ids(Trial, trials)
+    agreements = [_agreement(number, key, coach) for number, key in enumerate(ids)]
+    for agreement, key in zip(agreements, insert_for_ids(Agreement, agreements), strict=True):
+        agreement["id"] = key
+    insert_rows(Signature, [row for agreement in agreements for row in _signatures(agreement, coach)])
+    insert_rows(AgreementDay, [_day(agreement) for agreement in agreements])
+    _add_jobs(trials[::EVERY_HIRE], ids[::EVERY_HIRE], coach)
+
+
+def _trial(number: int, people: Sequence[int], coach: Account, scale: Scale) -> Row:
+    return {
+        "public_id": new_public_id(),
+        "participant_id": people[number % (len(people) - 1)],
+        "placement_id": 1 + number % scale.placements,
+        "account_id": coach.id,
+        "kind": "taster",
+        "begun_on": clock.today() - 40 * ONE_DAY,
+    }
+
+
+def _agreement(number: int, trial_id: int, coach: Account) -> Row:
+    ended = number % RUNNING != 0
+    return {
+        "public_id": new_public_id(),
+        "trial_id": trial_id,
+        "number": 1,
+        "account_id": coach.id,
+        "from_date": clock.today() - 30 * ONE_DAY,
+        "to_date": clock.today() + (-20 if ended else 5) * ONE_DAY,
+        "asked_at": clock.now() - 35 * ONE_DAY,
+    }
+
+
+def _signatures(agreement: Row, coach: Account) -> Iterator[Row]:
+    for party in PARTIES:
+        public_id = new_public_id()
+        yield {
+            "public_id": public_id,
+            "agreement_id": agreement["id"],
+            "party": party,
+            "how": "paper",
+            "name_sealed": crypto.seal("Namn", f"Signature.name_sealed:{public_id}"),
+            "signed_on": clock.today() - 35 * ONE_DAY,
+            "account_id": coach.id,
+        }
+
+
+def _day(agreement: Row) -> Row:
+    return {"agreement_id": agreement["id"], "day": agreement["from_date"], "starts_at": 540, "ends_at": 720}
+
+
+def _add_jobs(trials: Sequence[Row], ids: Sequence[int], coach: Account) -> None:
+    outcomes = [
+        {
+            "public_id": new_public_id(),
+            "participant_id": trial["participant_id"],
+            "trial_id": key,
+            "kind": "job",
+            "happened_on": clock.today() - 15 * ONE_DAY,
+            "account_id": coach.id,
+        }
+        for trial, key in zip(trials, ids, strict=True)
+    ]
+    keys = insert_for_ids(Outcome, outcomes)
+    insert_rows(Employment, [_job(row, key, coach) for row, key in zip(outcomes, keys, strict=True)])
+
+
+def _job(outcome: Row, outcome_id: int, coach: Account) -> Row:
+    public_id = new_public_id()
+    return {
+        "public_id": public_id,
+        "participant_id": outcome["participant_id"],
+        "outcome_id": outcome_id,
+        "workplace_sealed": crypto.seal("Huset", f"Employment.workplace_sealed:{public_id}"),
+        "form": "ordinary",
+        "weekly_minutes": 1200,
+        "from_date": clock.today() - 10 * ONE_DAY,
+        "account_id": coach.id,
+    }
+
+
+def _figures(app: Flask, coach: Account, empty: str, person: str, scale: Scale) -> Iterator[Figure]:
+    client = signed_in(app, coach)
+    for name, path in LISTS.items():
+        page = path.format(person=person)
+        seconds(client, empty), seconds(client, page)  # the first of each reads templates
+        times = [(seconds(client, empty), seconds(client, page)) for _ in range(scale.rounds)]
+        ratio = median(one for _, one in times) / median(one for one, _ in times)
+        with statements() as sent:
+            seconds(client, page)
+        yield Figure(name=f"{name}, in empty pages", value=ratio, unit="times", op="<=", bar=MOST_RATIO)
+        yield Figure(name=f"{name}, queries", value=len(sent), unit="queries", op="<=", bar=MOST_QUERIES)

@@ -1,0 +1,215 @@
+"""Readers of reviews, and of trials that wait for one.
+
+The person has been read, and the reading recorded, before the reviews of a trial of theirs are asked for.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, or_, select
+from sqlalchemy.orm import selectinload
+
+from aktema.access.consent_models import Consent
+from aktema.access.identity import Identity
+from aktema.access.policy import Permission
+from aktema.core.db import db
+from aktema.employers.models import Placement
+from aktema.pathway.models import Introduction
+from aktema.pathway.review_codes import AdaptationEffect, Completion, Question, Voice
+from aktema.pathway.review_models import AdaptationResult, Review
+from aktema.pathway.rules.reviews import LONGEST_WAIT, Said, last_day
+from aktema.pathway.signature_queries import OPEN_AFTER_END, is_open_to_employer
+from aktema.pathway.trial_codes import EndReason
+from aktema.pathway.trial_models import Agreement, Trial
+from aktema.pathway.trial_queries import in_force, listed, signed_to, status
+from aktema.pathway.trial_states import Act, TrialKind, may
+from aktema.people.models import Participant
+from aktema.people.queries import visible
+
+MOST_DUE = 100
+OWN_ASKED_FOR = timedelta(weeks=8)
+"""So long after the end the person's page asks how it was."""
+
+
+def ended_on(trial: Trial) -> date | None:
+    """The last day somebody came, or is to come; None where nothing has been signed by all."""
+    agreed = in_force(trial)
+    if agreed is None or agreed.to_date is None:
+        return None
+    return last_day(agreed.to_date, trial.interrupted_on)
+
+
+def may_be_reviewed(trial: Trial, today: date) -> bool:
+    return may(Act.REVIEW, status(trial, today))
+
+
+def may_employer_review(trial: Trial, today: date) -> bool:
+    """Whether the employer gets to say how it went: while consent lives, until twelve weeks after the end."""
+    return may_be_reviewed(trial, today) and is_open_to_employer(trial, today)
+
+
+def reviews_of(trial: Trial) -> Mapping[Voice, Review]:
+    """What each voice has said of the trial. Two statements."""
+    given = select(Review).where(Review.trial_id == trial.id).options(selectinload(Review.answers))
+    return {Voice(review.voice): review for review in db.session.scalars(given)}
+
+
+def find_review(trial: Trial, voice: Voice) -> Review | None:
+    """What the voice has said of the trial, or None."""
+    return reviews_of(trial).get(voice)
+
+
+def said_in(review: Review | None) -> Said | None:
+    """What a review says, as the rules compare it."""
+    if review is None:
+        return None
+    answers = {answer.question: answer.answer for answer in review.answers}
+    return Said(completion=review.completion, reason=review.reason, answers=answers)
+
+
+def effects_in(review: Review | None) -> Mapping[int, AdaptationEffect]:
+    """What the coach saw of each agreed adaptation, by the adaptation's row in the agreement."""
+    if review is None:
+        return {}
+    seen = select(AdaptationResult).where(AdaptationResult.review_id == review.id)
+    return {row.agreement_adaptation_id: AdaptationEffect(row.result) for row in db.session.scalars(seen)}
+
+
+def _ended_between(first: date, last: date) -> ColumnElement[bool]:
+    """The where-clause over Trial of those that were agreed and ended on one of the days, as planned or before."""
+    planned = Trial.interrupted_on.is_(None) & signed_to().between(first, last)
+    broken_off = Trial.interrupted_on.between(first + timedelta(days=1), last + timedelta(days=1))
+    lately = select(Agreement.trial_id).where(
+        Agreement.to_date >= first
+    )  # spares the database most of the rest
+    is_agreed = Trial.id.in_(lately) & Trial.cancelled_on.is_(None) & signed_to().is_not(None)
+    return is_agreed & or_(planned, broken_off)
+
+
+def _has(*voices: Voice) -> ColumnElement[bool]:
+    spoken = (Review.trial_id == Trial.id) & Review.voice.in_([voice.value for voice in voices])
+    return select(Review.id).where(spoken).exists()
+
+
+def _is_asked_of_employers() -> ColumnElement[bool]:
+    """A visit of an hour is nothing to ask an employer five questions about."""
+    return Trial.kind != TrialKind.STUDY_VISIT.value
+
+
+def _is_consented(today: date) -> ColumnElement[bool]:
+    """The where-clause over Trial of those an employer may be told of: as `is_open_to_employer` says of one."""
+    live = (
+        select(Consent.id)
+        .join(Introduction, Introduction.consent_id == Consent.id)
+        .where(
+            Introduction.id == Trial.introduction_id,
+            Consent.withdrawn_on.is_(None),
+            Consent.from_date <= today,
+            Consent.to_date >= today,
+        )
+    )
+    return Trial.introduction_id.is_(None) | live.exists()
+
+
+def letters_due(today: date) -> Sequence[Trial]:
+    """Ended trials whose employer has said nothing yet, the longest ended first; for the chore that writes to them."""
+    waiting = listed().where(
+        _ended_between(today - timedelta(days=LONGEST_WAIT), today),
+        _is_consented(today),
+        ~_has(Voice.EMPLOYER),
+        _is_asked_of_employers(),
+    )
+    return db.session.scalars(waiting.order_by(Trial.id)).all()
+
+
+def reviews_due_from(employer_id: int, today: date) -> Sequence[Trial]:
+    """Ended trials at the employer that wait for the employer's word, for the employer's own page.
+
+    What that page may say about the person is `introduction.card`, and nothing else of the row.
+    """
+    there = listed().join(Placement, Placement.id == Trial.placement_id)
+    theirs = there.where(
+        Placement.employer_id == employer_id,
+        _ended_between(today - OPEN_AFTER_END, today),
+        _is_consented(today),
+        ~_has(Voice.EMPLOYER),
+        _is_asked_of_employers(),
+    )
+    return db.session.scalars(theirs.order_by(Trial.id).limit(MOST_DUE)).all()
+
+
+def own_reviews_due(participant_id: int, today: date) -> Sequence[Trial]:
+    """The person's ended trials of which they have not said how it was."""
+    theirs = listed().where(
+        Trial.participant_id == participant_id,
+        _ended_between(today - OWN_ASKED_FOR, today),
+        ~_has(Voice.PERSON),
+    )
+    return db.session.scalars(theirs.order_by(Trial.id.desc()).limit(MOST_DUE)).all()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WaitingReview:
+    """An ended trial with the voices that have not been heard."""
+
+    participant: Participant
+    trial: Trial
+    ended_on: date
+    missing: frozenset[Voice]
+
+
+def reviews_awaited(
+    identity: Identity, permission: Permission, today: date, limit: int
+) -> Sequence[WaitingReview]:
+    """Ended trials of people in reach of which some voice has not been heard, the longest ended first.
+
+    Nobody is recorded as read: whoever shows it does that. A constant number of statements.
+    """
+    waiting = (
+        listed()
+        .join(Participant, Participant.id == Trial.participant_id)
+        .where(
+            visible(identity, permission),
+            _ended_between(today - OPEN_AFTER_END, today),
+            ~_has(Voice.COACH) | ~_has(Voice.PERSON) | (~_has(Voice.EMPLOYER) & _is_asked_of_employers()),
+        )
+        .order_by(signed_to(), Trial.id)
+        .limit(limit)
+    )
+    trials = db.session.scalars(waiting).all()
+    heard = _heard([trial.id for trial in trials])
+    return [_waiting(trial, heard[trial.id]) for trial in trials]
+
+
+def _heard(trial_ids: Sequence[int]) -> Mapping[int, set[Voice]]:
+    heard: defaultdict[int, set[Voice]] = defaultdict(set)
+    given = select(Review.trial_id, Review.voice).where(Review.trial_id.in_(trial_ids))
+    for trial_id, voice in db.session.execute(given):
+        heard[trial_id].add(Voice(voice))
+    return heard
+
+
+def _waiting(trial: Trial, heard: set[Voice]) -> WaitingReview:
+    ended = ended_on(trial)
+    if ended is None:
+        raise RuntimeError("a trial that ended without having been agreed")
+    is_visit = trial.kind == TrialKind.STUDY_VISIT
+    asked = frozenset(Voice) - ({Voice.EMPLOYER} if is_visit else frozenset())
+    return WaitingReview(
+        participant=trial.participant, trial=trial, ended_on=ended, missing=asked - frozenset(heard)
+    )
+
+
+def completion_of(review: Review | None) -> Completion | None:
+    return Completion(review.completion) if review is not None and review.completion else None
+
+
+def reason_of(review: Review | None) -> EndReason | None:
+    return EndReason(review.reason) if review is not None and review.reason else None
+
+
+def answers_in(review: Review | None) -> Mapping[Question, int]:
+    """The answers 0 to 4 by question; nothing where it was not answered."""
+    return {} if review is None else {Question(one.question): one.answer for one in review.answers}

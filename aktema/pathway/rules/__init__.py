@@ -1,0 +1,1 @@
+"""Pure law of the way to work: schedules, cards, deadlines. Dates come in as arguments."""

@@ -1,0 +1,491 @@
+"""From the person's yes to agreed or closed: the acts, what they refuse, and what everybody gets to know."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+import time_machine
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from aktema.access import link_operations
+from aktema.access.consent_models import Consent
+from aktema.access.link_codes import Purpose
+from aktema.access.models import AccessEntry
+from aktema.core import clock
+from aktema.core.errors import DomainError, MissingError
+from aktema.pathway import introduction_operations as operations
+from aktema.pathway import introduction_queries as queries
+from aktema.pathway.codes import Answer, Channel
+from aktema.pathway.consent_operations import share_card, take_back_card
+from aktema.pathway.introduction_codes import CloseReason, EmployerAnswer, EmployerReason
+from aktema.pathway.introduction_operations import EmployerReply
+from aktema.pathway.introduction_page import introduction_tasks
+from aktema.pathway.permissions import RECORD_CONSENT, REVOKE_CONSENT
+from aktema.pathway.rules.card import CalledBy, Field
+from aktema.pathway.rules.introduction import close_on, remind_on
+from aktema.pathway.states import IntroductionState
+from aktema.pathway.trial_states import Whose
+from aktema.steps.models import Step
+from tests.support.employers import a_contact, a_placement, a_workplace
+from tests.support.introductions import (
+    Asked,
+    a_choice,
+    a_question,
+    a_sent_question,
+    an_agreed_question,
+    answered,
+    consented,
+    employer_said,
+    mails,
+    sent,
+)
+from tests.support.links import a_link
+from tests.support.trials import a_trial
+
+pytestmark = pytest.mark.usefixtures("session")
+NO = EmployerReply(answer=EmployerAnswer.NO, reason=EmployerReason.NO_TIME)
+
+
+def later(days: int) -> EmployerReply:
+    return EmployerReply(answer=EmployerAnswer.NOT_NOW, not_before=clock.today() + timedelta(days=days))
+
+
+def steps_of(asked: Asked, session: Session) -> list[Step]:
+    session.flush()
+    theirs = select(Step).where(Step.participant_id == asked.person.id)
+    return list(session.scalars(theirs.order_by(Step.id)))
+
+
+# The card
+
+
+def test_a_consent_names_the_fields_the_employer_and_the_last_day(session: Session) -> None:
+    until = clock.today() + timedelta(days=30)
+    asked = consented(answered(a_question()), a_choice(frozenset({Field.CONTACT}), until=until))
+    found = session.scalars(select(Consent)).one()
+    assert (found.fields, found.receiver_id, found.to_date) == (
+        "contact,first_name",
+        asked.employer.id,
+        until,
+    )
+
+
+def test_a_card_that_was_not_looked_at_is_not_agreed_to() -> None:
+    asked = answered(a_question())
+    with pytest.raises(DomainError):
+        share_card(
+            asked.identity,
+            RECORD_CONSENT,
+            asked.person,
+            asked.view,
+            a_choice(),
+            seen="another card",
+            given_by="person",
+            channel=Channel.SPEECH,
+        )
+
+
+def test_a_code_in_place_of_the_name_says_nothing_of_the_person() -> None:
+    asked = consented(answered(a_question()), a_choice(frozenset(), called=CalledBy.CODE))
+    assert asked.view.card is not None
+    assert asked.person.first_name not in asked.view.card.to_json()
+
+
+def test_no_card_of_somebody_with_protected_identity_is_made() -> None:
+    asked = answered(a_question())
+    asked.person.has_protected_identity = True
+    with pytest.raises(DomainError):
+        consented(asked)
+
+
+def test_no_card_is_made_before_the_person_has_said_yes() -> None:
+    with pytest.raises(DomainError):
+        consented(a_question())
+
+
+@pytest.mark.parametrize("days", [-1, 400])
+def test_a_consent_holds_from_today_for_a_year_at_most(days: int) -> None:
+    choice = a_choice(until=clock.today() + timedelta(days=days))
+    with pytest.raises(DomainError) as refused:
+        consented(answered(a_question()), choice)
+    assert refused.value.field == "until"
+
+
+def test_a_new_card_takes_the_place_of_the_one_before(session: Session) -> None:
+    asked = consented(consented(answered(a_question())), a_choice(frozenset()))
+    withdrawn = [
+        one.withdrawn_on is not None for one in session.scalars(select(Consent).order_by(Consent.id))
+    ]
+    assert (withdrawn, asked.view.state) == ([True, False], IntroductionState.CONSENTED)
+
+
+def test_a_card_taken_back_before_it_was_sent_can_be_made_anew() -> None:
+    asked = consented(answered(a_question()))
+    take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    assert asked.view.state is IntroductionState.YES
+
+
+def test_a_card_taken_back_after_it_was_sent_ends_the_question() -> None:
+    asked = a_sent_question()
+    take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    assert (asked.introduction.closed_reason, asked.introduction.closed_by) == ("consent_withdrawn", "person")
+
+
+def test_a_card_taken_back_later_leaves_what_was_agreed() -> None:
+    asked = an_agreed_question()
+    take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    assert (asked.view.state, asked.view.card) == (IntroductionState.AGREED, None)
+
+
+def test_there_is_no_card_to_take_back_before_it_is_made() -> None:
+    asked = answered(a_question())
+    with pytest.raises(DomainError):
+        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+
+
+def test_a_consent_that_has_run_out_is_asked_for_anew() -> None:
+    asked = consented(answered(a_question()), a_choice(until=clock.today()))
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        assert asked.view.state is IntroductionState.YES
+
+
+# To the employer
+
+
+def test_a_question_goes_out_with_a_link_and_nothing_about_the_person() -> None:
+    asked = a_sent_question()
+    (mail,) = mails()
+    assert mail.address == asked.contact.email
+    assert "/svara/" in (mail.body or "")
+    assert asked.person.first_name not in f"{mail.subject} {mail.body}"
+
+
+def test_nothing_is_sent_without_a_consent() -> None:
+    with pytest.raises(DomainError):
+        sent(answered(a_question()))
+
+
+def test_nothing_is_sent_once_the_person_has_a_protected_identity() -> None:
+    asked = consented(answered(a_question()))
+    asked.person.has_protected_identity = True
+    with pytest.raises(DomainError):
+        sent(asked)
+
+
+@pytest.mark.parametrize("pause", [{"month_cap": 0}, {"not_before": clock.today() + timedelta(days=1)}])
+def test_an_employer_who_wants_no_more_questions_gets_none(pause: dict[str, object]) -> None:
+    asked = consented(answered(a_question()))
+    for name, value in pause.items():
+        setattr(asked.employer, name, value)
+    with pytest.raises(DomainError):
+        sent(asked)
+
+
+def test_only_contacts_of_the_employer_with_an_address_are_asked() -> None:
+    asked = consented(answered(a_question()))
+    with pytest.raises(DomainError) as refused:
+        operations.send(asked.identity, asked.person, asked.view, a_contact(email="nagon@annan.example"))
+    assert refused.value.field == "contact"
+
+
+@pytest.mark.parametrize(
+    ("reply", "state"),
+    [
+        (EmployerReply(answer=EmployerAnswer.YES), IntroductionState.EMPLOYER_YES),
+        (later(30), IntroductionState.EMPLOYER_NOT_NOW),
+        (NO, IntroductionState.CLOSED),
+    ],
+    ids=["yes", "not now", "no"],
+)
+def test_an_answer_of_the_employer_moves_the_question(reply: EmployerReply, state: IntroductionState) -> None:
+    assert employer_said(a_sent_question(), reply).view.state is state
+
+
+def test_a_no_of_the_employer_is_the_employers() -> None:
+    row = employer_said(a_sent_question(), NO).introduction
+    assert (row.closed_reason, row.closed_by, row.employer_reason) == (
+        "employer_said_no",
+        "employer",
+        "no_time",
+    )
+
+
+@pytest.mark.parametrize(
+    ("reply", "field"),
+    [
+        (replace(NO, reason=None), "reason"),
+        (replace(later(1), not_before=None), "not_before"),
+        (later(0), "not_before"),
+        (later(400), "not_before"),
+    ],
+)
+def test_a_not_now_has_a_day_and_a_no_a_reason(reply: EmployerReply, field: str) -> None:
+    with pytest.raises(DomainError) as refused:
+        employer_said(a_sent_question(), reply)
+    assert refused.value.field == field
+
+
+def test_nobody_answers_a_question_that_was_not_sent() -> None:
+    with pytest.raises(DomainError):
+        employer_said(consented(answered(a_question())))
+
+
+def test_an_employer_who_wanted_to_wait_is_asked_anew() -> None:
+    asked = sent(employer_said(a_sent_question(), later(30)))
+    assert (asked.view.state, asked.introduction.employer_not_before) == (IntroductionState.SENT, None)
+
+
+@pytest.mark.parametrize("days", [-1, 400])
+def test_a_visit_lies_ahead_within_a_year(days: int) -> None:
+    asked = employer_said(a_sent_question())
+    with pytest.raises(DomainError) as refused:
+        operations.book_visit(asked.view, clock.today() + timedelta(days=days), None)
+    assert refused.value.field == "visit_on"
+
+
+def test_a_visit_is_booked_only_with_an_employer_who_said_yes() -> None:
+    with pytest.raises(DomainError):
+        operations.book_visit(a_sent_question().view, clock.today(), None)
+
+
+def test_a_person_may_change_their_mind_after_the_employers_yes(session: Session) -> None:
+    asked = answered(employer_said(a_sent_question()), Answer.NO)
+    assert asked.view.state is IntroductionState.NO
+    assert session.scalars(select(Consent)).one().withdrawn_on == clock.today()
+
+
+def test_what_is_closed_says_why_and_whose_doing_it_was() -> None:
+    asked = a_sent_question()
+    operations.close(asked.view, CloseReason.PLACE_GONE, Whose.EMPLOYER)
+    assert (asked.introduction.closed_reason, asked.introduction.closed_by) == ("place_gone", "employer")
+
+
+def test_what_is_over_is_not_closed_again() -> None:
+    with pytest.raises(DomainError):
+        operations.close(employer_said(a_sent_question(), NO).view, CloseReason.OTHER, Whose.NOBODY)
+
+
+def test_a_job_closes_the_other_questions_and_not_its_own(session: Session) -> None:
+    stays = an_agreed_question()
+    other = a_question(stays.person, coach=stays.coach, placement=a_placement(a_workplace()))
+    assert operations.close_others(stays.person.id, "got_job", but=stays.introduction.id) == 1
+    assert (other.view.state, stays.view.state) == (IntroductionState.CLOSED, IntroductionState.AGREED)
+
+
+def test_every_act_is_a_line_for_staff_and_one_for_the_person(session: Session) -> None:
+    asked = an_agreed_question()
+    operations.close(asked.view, CloseReason.GOT_JOB, Whose.NOBODY)
+    told = [step for step in steps_of(asked, session) if step.contact_type != "placement_asked"]
+    assert [step.contact_type for step in told] == [
+        "placement_answered",
+        "consent_given",
+        "employer_asked",
+        "employer_answered",
+        "placement_visit",
+        "employer_answered",
+        "introduction_closed",
+    ]
+    assert all(step.own_line for step in told[1:])
+
+
+def test_every_act_leaves_a_trace(session: Session) -> None:
+    asked = an_agreed_question()
+    session.flush()
+    about = (AccessEntry.participant_id == asked.person.id) & (AccessEntry.object_kind == "introduction")
+    details = session.scalars(select(AccessEntry.detail).where(about, AccessEntry.kind == "write")).all()
+    assert details == ["open", "yes", "sent", "yes", "visit", "agreed"]
+
+
+@pytest.mark.parametrize("ending", ["person", "card", "coach", "silence", "job"])
+def test_an_employer_who_was_asked_is_told_that_it_is_over_and_not_why(ending: str) -> None:
+    asked = a_sent_question()
+    if ending == "person":
+        answered(asked, Answer.NO)
+    elif ending == "card":
+        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    elif ending == "coach":
+        operations.close(asked.view, CloseReason.HEALTH, Whose.NOBODY)
+    elif ending == "silence":
+        chased_on("closing", asked)
+    else:
+        operations.close_others(asked.person.id, CloseReason.GOT_JOB)
+    last = mails()[-1]
+    assert (last.kind, last.subject) == ("introduction_closed", "Frågan om en provplats är avslutad")
+
+
+def test_an_employer_who_was_never_asked_hears_nothing() -> None:
+    operations.close(consented(answered(a_question())).view, CloseReason.OTHER, Whose.COACH)
+    assert mails() == []
+
+
+# What the employer sees, and for how long
+
+
+def proposals(asked: Asked) -> int:
+    return len(queries.proposals_to(asked.employer.id, clock.today()))
+
+
+def test_an_employer_sees_what_was_sent_to_them() -> None:
+    assert proposals(a_sent_question()) == 1
+
+
+def test_another_employer_does_not() -> None:
+    asked, other = a_sent_question(), a_sent_question()
+    with pytest.raises(MissingError):
+        queries.get_proposal(other.employer.id, asked.introduction.public_id, clock.today())
+
+
+def test_an_employer_sees_nothing_that_was_not_sent() -> None:
+    assert proposals(consented(answered(a_question()))) == 0
+
+
+@pytest.mark.parametrize("ends", ["consent", "protected", "record", "no"])
+def test_an_employers_view_closes_at_once(ends: str) -> None:
+    asked = a_sent_question()
+    if ends == "consent":
+        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    elif ends == "protected":
+        asked.person.has_protected_identity = True
+    elif ends == "record":
+        asked.person.closed_on = clock.today()
+    else:
+        answered(asked, Answer.NO)
+    with pytest.raises(MissingError):
+        queries.get_linked(asked.introduction.id, clock.today(), detail="link")
+
+
+def cards_on(asked: Asked, days: int) -> int:
+    return len(queries.cards_for_employer([asked.introduction.id], clock.today() + timedelta(days=days)))
+
+
+def test_a_card_stays_for_twelve_weeks_after_the_trial_and_no_longer(session: Session) -> None:
+    choice = a_choice(until=clock.today() + timedelta(days=300))
+    asked = employer_said(a_sent_question(choice))
+    operations.agree(asked.view)
+    last = clock.today() + timedelta(days=10)
+    trial = a_trial(asked.person, asked.placement, to_date=last, account=asked.coach)
+    trial.introduction = asked.introduction
+    session.flush()
+    assert (cards_on(asked, 10 + 84), cards_on(asked, 10 + 85)) == (1, 0)
+
+
+def test_what_was_agreed_is_closed_when_its_trial_is_over(session: Session) -> None:
+    asked = an_agreed_question()
+    first = clock.today() - timedelta(days=20)
+    trial = a_trial(
+        asked.person, asked.placement, from_date=first, to_date=first + timedelta(days=5), account=asked.coach
+    )
+    trial.introduction = asked.introduction
+    operations.chase_employers()
+    assert asked.introduction.closed_reason == "trial_over"
+
+
+# Silence
+
+
+def chased_on(day_of: str, asked: Asked, times: int = 1) -> None:
+    """The clock moves to the day of the reminder or the closing, and the chore runs so many times."""
+    sent_on = asked.introduction.sent_on
+    assert sent_on is not None
+    day = (remind_on if day_of == "reminder" else close_on)(sent_on, queries.patience())
+    with time_machine.travel(clock.now() + (day - clock.today()), tick=False):
+        for _time in range(times):
+            operations.chase_employers()
+
+
+def test_an_employer_is_reminded_once() -> None:
+    asked = a_sent_question()
+    chased_on("reminder", asked, times=3)
+    assert [mail.kind for mail in mails()] == ["introduction", "introduction_reminder"]
+
+
+def test_a_reminder_stands_on_the_timeline_in_two_wordings(session: Session) -> None:
+    asked = a_sent_question()
+    chased_on("reminder", asked, times=2)
+    told = [(step.line, step.own_line) for step in steps_of(asked, session) if step.actor == "system"]
+    name = asked.placement.employer.name
+    assert told == [(f"Påminde {name}, som inte har svarat.", f"Vi har frågat {name} en gång till.")]
+
+
+def test_nobody_is_reminded_of_what_they_answered() -> None:
+    asked = employer_said(a_sent_question())
+    chased_on("reminder", asked)
+    assert [mail.kind for mail in mails()] == ["introduction"]
+
+
+def test_nobody_is_reminded_once_the_consent_is_gone(session: Session) -> None:
+    asked = a_sent_question(a_choice(until=clock.today() + timedelta(days=1)))
+    chased_on("reminder", asked)
+    assert [mail.kind for mail in mails()] == ["introduction"]
+
+
+def test_a_question_nobody_answers_is_closed_and_everybody_told(session: Session) -> None:
+    asked = a_sent_question()
+    chased_on("closing", asked, times=2)
+    assert (asked.introduction.closed_reason, asked.introduction.closed_by) == ("employer_silent", "employer")
+    assert [step.actor for step in steps_of(asked, session)].count("system") == 1
+
+
+def test_a_silent_employer_comes_last_until_they_answer() -> None:
+    asked = a_sent_question()
+    chased_on("closing", asked)
+    silent = queries.silent_employers(clock.today() + timedelta(days=30))
+    assert asked.employer.id in silent
+
+
+def test_an_employer_who_answers_is_not_silent() -> None:
+    asked = employer_said(a_sent_question(), NO)
+    assert asked.employer.id not in queries.silent_employers(clock.today())
+
+
+@pytest.mark.parametrize(("is_open", "sent_anew"), [(True, 1), (False, 0)], ids=["open", "over"])
+def test_a_lost_link_is_sent_anew_while_the_question_is_open(is_open: bool, sent_anew: int) -> None:
+    asked = a_sent_question() if is_open else employer_said(a_sent_question(), NO)
+    link, _token = a_link(Purpose.ANSWER_INTRODUCTION, asked.introduction.id, contact=asked.contact)
+    before = len(mails())
+    link_operations.renewals[Purpose.ANSWER_INTRODUCTION](link)
+    assert len(mails()) - before == sent_anew
+
+
+# What waits for staff
+
+
+def titles(asked: Asked, days: int = 0) -> list[str]:
+    day = clock.today() + timedelta(days=days)
+    return [task.title for task in introduction_tasks(asked.identity, day, 25)]
+
+
+@pytest.mark.parametrize(
+    ("build", "days", "title"),
+    [
+        (lambda: answered(a_question()), 0, "Gör ett kort med Alva för Lindas bageri"),
+        (lambda: consented(answered(a_question())), 0, "Fråga Lindas bageri om Alva"),
+        (a_sent_question, 14, "Ring Lindas bageri: de har inte svarat"),
+        (lambda: employer_said(a_sent_question()), 0, "Boka besök för Alva hos Lindas bageri"),
+        (lambda: employer_said(a_sent_question(), later(30)), 30, "Fråga Lindas bageri igen om Alva"),
+    ],
+    ids=["card", "send", "call", "visit", "again"],
+)
+def test_what_comes_next_waits_for_the_coach(build: object, days: int, title: str) -> None:
+    asked = build()  # type: ignore[operator]  # a builder of the table above
+    assert titles(asked, days) == [title]
+
+
+@pytest.mark.parametrize(
+    "build",
+    [a_question, a_sent_question, an_agreed_question, lambda: employer_said(a_sent_question(), later(30))],
+    ids=["asked", "sent", "agreed", "waits"],
+)
+def test_nothing_waits_while_somebody_else_is_to_answer(build: object) -> None:
+    asked = build()  # type: ignore[operator]  # a builder of the table above
+    assert titles(asked) == []
+
+
+def test_a_coach_hears_that_a_question_ended_until_they_have_talked_with_the_person() -> None:
+    asked = a_sent_question()
+    chased_on("closing", asked)
+    closed_on = asked.introduction.closed_on
+    assert closed_on is not None
+    days = (closed_on - clock.today()).days + 1
+    assert titles(asked, days) == ["Berätta för Alva: det blev inget hos Lindas bageri"]

@@ -1,0 +1,193 @@
+"""The days of a trial: one tap by staff, employer or person, and hours that flow into what is delivered."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from aktema.access.link_codes import Purpose
+from aktema.access.models import Account
+from aktema.core import clock
+from aktema.core.errors import DomainError
+from aktema.pathway.check_in_codes import DaySource, Presence
+from aktema.pathway.permissions import RECORD_TRIAL_DAY
+from aktema.pathway.trial_day_operations import DayMark, record_trial_day
+from aktema.pathway.trial_day_page import days_view
+from aktema.pathway.trial_day_queries import TrialDay, trial_days
+from aktema.plans import attendance_operations, attendance_queries
+from aktema.plans.codes import Absence
+from aktema.plans.models import Attendance
+from tests.support.attendance import BEGAN
+from tests.support.page import PageClient
+from tests.support.people import act_as
+from tests.support.plans import a_decision, an_order
+from tests.support.signatures import Stay, a_stay
+
+SignIn = Callable[[Account], PageClient]
+TODAY, DAY = clock.today(), timedelta(days=1)
+THREE_HOURS = 180
+
+
+@pytest.fixture
+def stay(session: Session) -> Stay:
+    return a_stay(from_date=TODAY - 3 * DAY, to_date=TODAY + 10 * DAY)
+
+
+def written(session: Session) -> list[tuple[int, str | None, str]]:
+    session.expire_all()
+    rows = session.scalars(select(Attendance).order_by(Attendance.id))
+    return [(row.minutes, row.absence, row.source) for row in rows]
+
+
+def first_day(stay: Stay) -> TrialDay:
+    return trial_days(stay.trial, TODAY)[-1]
+
+
+def mark(stay: Stay, presence: Presence = Presence.PRESENT, **values: object) -> DayMark:
+    facts = {"source": DaySource.STAFF, "account_id": stay.coach.id, **values}
+    return DayMark(presence=presence, **facts)  # type: ignore[arg-type]  # the table of values below is checked there
+
+
+def record(stay: Stay, presence: Presence = Presence.PRESENT, **values: object) -> None:
+    act_as(stay.coach)
+    record_trial_day(stay.trial, first_day(stay), mark(stay, presence, **values), RECORD_TRIAL_DAY)
+
+
+def test_one_tap_writes_a_whole_day(sign_in: SignIn, stay: Stay, session: Session) -> None:
+    sign_in(stay.coach).submit(stay.path(), {}, css='form[action*="/dagar/"]')
+    assert written(session) == [(THREE_HOURS, None, "staff")]
+
+
+def test_the_supervisor_writes_a_day_with_one_tap_by_link(
+    page: PageClient, stay: Stay, session: Session
+) -> None:
+    page.submit(f"/avstamning/{stay.link(Purpose.CHECK_IN)}", {}, css='form[action*="/dagar/"]')
+    assert written(session) == [(THREE_HOURS, None, "employer")]
+
+
+def test_a_part_of_a_day_and_why(page: PageClient, stay: Stay, session: Session) -> None:
+    path = f"/avstamning/{stay.link(Purpose.CHECK_IN)}/dagar/{first_day(stay).day.isoformat()}"
+    page.submit(path, {"presence": "part", "minutes": "1,5", "absence": "transport_failed"})
+    assert written(session) == [(90, "transport_failed", "employer")]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {},
+        {"presence": "absent"},
+        {"presence": "part"},
+        {"presence": "part", "minutes": "3"},
+        {"presence": "part", "minutes": "NaN"},
+        {"presence": "there"},
+        {"presence": "absent", "absence": "not_planned"},
+    ],
+)
+def test_what_is_missing_or_wrong_is_said(
+    sign_in: SignIn, stay: Stay, session: Session, sent: dict[str, str]
+) -> None:
+    path = stay.path(f"/dagar/{first_day(stay).day.isoformat()}")
+    answer = sign_in(stay.coach).submit(path, sent)
+    assert (answer.status, written(session)) == (422, [])
+
+
+@pytest.mark.parametrize("day", ["igar", "2020-01-01", "2099-01-01", "\u0663"])
+def test_a_day_that_was_not_agreed_is_missing(sign_in: SignIn, stay: Stay, day: str) -> None:
+    assert sign_in(stay.coach).get(stay.path(f"/dagar/{day}")).status == 404
+
+
+def test_the_same_twice_is_one_row(stay: Stay, session: Session) -> None:
+    record(stay)
+    session.commit()
+    record(stay)
+    assert written(session) == [(THREE_HOURS, None, "staff")]
+
+
+def test_a_later_row_counts(stay: Stay, session: Session) -> None:
+    record(stay)
+    record(stay, Presence.ABSENT, absence=Absence.ILL)
+    session.commit()
+    found = first_day(stay).standing
+    assert found is not None
+    assert (found.minutes, found.absence) == (0, "ill")
+
+
+def test_old_days_are_staffs_to_write(session: Session) -> None:
+    stay = a_stay(from_date=TODAY - 40 * DAY, to_date=TODAY + 3 * DAY)
+    with pytest.raises(DomainError):
+        record(stay, source=DaySource.EMPLOYER)
+    record(stay)
+    assert written(session) == [(THREE_HOURS, None, "staff")]
+
+
+def test_the_hours_flow_into_what_is_delivered(stay: Stay, session: Session) -> None:
+    decision = a_decision(stay.person, from_date=BEGAN)
+    order = an_order(decision, stay.who.unit, answer="accepted", first_day=BEGAN)
+    record(stay, source=DaySource.EMPLOYER)
+    session.commit()
+    weeks = attendance_queries.weeks_of(act_as(stay.coach), stay.person)
+    told = [(week.delivered, list(week.reporters)) for week in weeks if week.delivered]
+    assert told == [(THREE_HOURS, ["arbetsplatsen"])]
+    assert session.scalars(select(Attendance.order_id)).all() == [order.id]
+
+
+def test_what_the_unit_puts_right_is_of_the_trial_too(stay: Stay, session: Session) -> None:
+    order = an_order(
+        a_decision(stay.person, from_date=BEGAN),
+        stay.who.unit,
+        answer="accepted",
+        coordinator=stay.who.coordinator,
+        first_day=BEGAN,
+    )
+    record(stay)
+    session.commit()
+    identity, day = act_as(stay.who.coordinator), first_day(stay).day
+    expected = next(one for one in attendance_queries.group_of(identity, day) if one.order.id == order.id)
+    corrected = attendance_operations.Mark(expected=expected, minutes=60, absence=Absence.ILL)
+    attendance_operations.record_day(identity, day, [corrected])
+    session.commit()
+    standing = first_day(stay).standing
+    assert standing is not None
+    assert (standing.minutes, standing.absence) == (60, "ill")
+
+
+def test_somebody_without_day_activity_can_be_written_up(stay: Stay, session: Session) -> None:
+    record(stay)
+    assert session.scalars(select(Attendance.order_id)).all() == [None]
+
+
+def test_the_page_says_what_the_days_come_to(stay: Stay) -> None:
+    record(stay, Presence.PART, minutes=60)
+    found = days_view(act_as(stay.coach), stay.trial, TODAY)
+    assert found is not None
+    assert (found.attended, found.planned) == ("1 timme", "3 timmar")
+    assert found.unwritten == len(found.rows) - 1
+
+
+def test_after_it_was_broken_off_no_day_is_asked_for(stay: Stay, session: Session) -> None:
+    stay.trial.interrupted_on, stay.trial.interrupted_by = TODAY - 2 * DAY, "person"
+    session.commit()
+    assert max(one.day for one in trial_days(stay.trial, TODAY)) < TODAY - 2 * DAY
+
+
+def test_why_somebody_else_said_they_were_away_is_not_the_employers_to_see(
+    page: PageClient, stay: Stay, session: Session
+) -> None:
+    record(stay, Presence.ABSENT, absence=Absence.ILL)
+    session.commit()
+    path = f"/avstamning/{stay.link(Purpose.CHECK_IN)}"
+    assert "sjuk" not in page.get(path).words.lower()
+    form = page.get(f"{path}/dagar/{first_day(stay).day.isoformat()}")
+    assert form.select('option[value="ill"][selected]') == []
+
+
+def test_all_days_have_a_page(sign_in: SignIn, stay: Stay) -> None:
+    assert "Närvaro på provplatsen" in sign_in(stay.coach).get(stay.path("/dagar")).words
+
+
+def test_an_employer_with_an_account_writes_days_too(sign_in: SignIn, stay: Stay, session: Session) -> None:
+    path = f"/min-arbetsplats/provplatser/{stay.trial.public_id}"
+    sign_in(stay.employer_account()).submit(path, {}, css='form[action*="/dagar/"]')
+    assert written(session) == [(THREE_HOURS, None, "employer")]

@@ -1,0 +1,96 @@
+"""Many at once want the last place, sign twice, or write in the same agreement: on a real database with threads."""
+
+import os
+from collections.abc import Sequence
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+
+from aktema.access import sessions
+from aktema.access.roles import Role
+from aktema.core import clock
+from aktema.core.db import db
+from aktema.pathway.trial_models import Agreement, Trial
+from tests.robustness.test_races import a_browser, at_once, poster
+from tests.support.employers import a_placement
+from tests.support.page import Page, PageClient, filled_in
+from tests.support.people import a_unit, an_account
+from tests.support.people_builders import a_participant
+from tests.support.trials import a_trial
+
+pytestmark = pytest.mark.database
+AT_ONCE = 20
+ROUNDS = 50 if os.environ.get("AKTEMA_LONG_RACES") else 2
+BUSY = 503
+DAY = timedelta(days=1)
+
+
+def a_coach_with(live: Flask, people: int, places: int = 1) -> tuple[PageClient, list[str], str]:
+    """A browser of a coach, the public ids of their people, and that of a placement."""
+    with live.test_request_context("/"):
+        coach = an_account(Role.JOB_COACH, a_unit())
+        persons = [a_participant(coach=coach, first_name=f"Alva{n}").public_id for n in range(people)]
+        placement = a_placement(places=places).public_id
+        key = sessions.begin(coach)
+        db.session.commit()
+    return a_browser(live, key), persons, placement
+
+
+def forms_at(browser: PageClient, paths: Sequence[str]) -> list[dict[str, object]]:
+    return [filled_in(Page(browser.client.get(path)).soup.select_one("main form")) for path in paths]
+
+
+@pytest.mark.parametrize("places", [1, 3])
+def test_the_last_place_is_taken_exactly_once(live: Flask, places: int) -> None:
+    day = clock.today() + DAY
+    typed = {"kind": "taster", "from_date": day.isoformat(), "to_date": (day + 6 * DAY).isoformat()}
+    for _round in range(ROUNDS):
+        browser, people, placement = a_coach_with(live, AT_ONCE, places)
+        paths = [f"/deltagare/{person}/provplatser/ny/{placement}" for person in people]
+        forms = forms_at(browser, paths)
+        acts = [
+            poster(live, browser, path, {**form, **typed}) for path, form in zip(paths, forms, strict=True)
+        ]
+        statuses = at_once(acts)
+        with live.app_context():
+            taken = db.session.scalar(
+                select(func.count())
+                .select_from(Trial)
+                .join(Trial.placement)
+                .where(Trial.placement.has(public_id=placement))
+            )
+        assert (taken, statuses.count(303)) == (places, places)
+        assert set(statuses) <= {303, 422, BUSY}
+
+
+def test_a_trial_begun_twice_at_once_is_begun_once(live: Flask) -> None:
+    day = clock.today() + DAY
+    typed = {"kind": "taster", "from_date": day.isoformat(), "to_date": (day + 6 * DAY).isoformat()}
+    browser, (person,), placement = a_coach_with(live, 1)
+    path = f"/deltagare/{person}/provplatser/ny/{placement}"
+    (form,) = forms_at(browser, [path])
+    statuses = at_once([poster(live, browser, path, {**form, **typed}) for _one in range(AT_ONCE)])
+    with live.app_context():
+        assert (db.session.scalar(select(func.count()).select_from(Trial)), set(statuses)) == (1, {303})
+
+
+def test_of_many_who_write_in_one_agreement_one_is_kept_and_the_others_are_asked(live: Flask) -> None:
+    browser, (person,), _placement = a_coach_with(live, 1)
+    with live.test_request_context("/"):
+        from aktema.people.models import Participant
+
+        found = db.session.scalars(select(Participant).where(Participant.public_id == person)).one()
+        trial = a_trial(found, a_placement()).public_id
+        db.session.commit()
+    path = f"/deltagare/{person}/provplatser/{trial}/overenskommelse"
+    forms = forms_at(browser, [path] * AT_ONCE)
+    acts = [
+        poster(live, browser, path, {**form, "change": "tasks", "tasks": f"Ord {number}"})
+        for number, form in enumerate(forms)
+    ]
+    statuses = sorted(at_once(acts))
+    with live.app_context():
+        versions = db.session.scalar(select(func.count()).select_from(Agreement))
+    assert (statuses, versions) == ([303, *[409] * (AT_ONCE - 1)], 2)
