@@ -37,6 +37,7 @@ class Letter(StrEnum):
     INTRODUCTION_REMINDER = "introduction_reminder"
     INTRODUCTION_CLOSED = "introduction_closed"
     SIGN = "sign"
+    TRIAL_STOPPED = "trial_stopped"
     CHECK_IN = "check_in"
     REVIEW = "review"
     REVIEW_REMINDER = "review_reminder"
@@ -89,6 +90,14 @@ WORDS: Mapping[Letter, _Words] = {
     Letter.SIGN: _Words(
         _l("En överenskommelse att skriva under"),
         _l("En överenskommelse om en provplats hos er är klar. Läs den och skriv under."),
+        NoticeKind.AGREEMENTS,
+    ),
+    Letter.TRIAL_STOPPED: _Words(
+        _l("En provplats hos er blir inte som det var tänkt"),
+        _l(
+            "En provplats hos er blir inte av, eller slutar tidigare än ni kom överens om. "
+            "Ring din kontakt på kommunen om du undrar något."
+        ),
         NoticeKind.AGREEMENTS,
     ),
     Letter.CHECK_IN: _Words(

@@ -15,6 +15,7 @@ from aktema.core.db import db
 from aktema.core.errors import DomainError, Message
 from aktema.core.jobs import register_chore
 from aktema.core.timed import once
+from aktema.employers.letters import Letter, write_to
 from aktema.employers.models import Contact, Placement
 from aktema.employers.states import State
 from aktema.pathway.models import Introduction
@@ -22,6 +23,7 @@ from aktema.pathway.permissions import BEGIN_TRIAL, END_TRIAL
 from aktema.pathway.queries import find_open
 from aktema.pathway.rules.kinds import last_possible
 from aktema.pathway.rules.places import Stay, has_room
+from aktema.pathway.signature_queries import find_supervisor, is_open_to_employer
 from aktema.pathway.trial_codes import EndReason
 from aktema.pathway.trial_models import Agreement, AgreementAdaptation, Trial
 from aktema.pathway.trial_queries import (
@@ -161,6 +163,7 @@ def _supervisor_of(placement: Placement) -> Contact | None:
 def cancel_trial(trial: Trial, facts: EndFacts) -> None:
     """It never came to be. Raises DomainError where it has begun, or is over."""
     check_act(trial, Act.CANCEL)
+    tell_employer(trial)
     trial.cancelled_on, trial.cancelled_by = clock.today(), facts.whose.value
     _write_end(trial, facts)
     line = _("Provplatsen blev inte av: %(reason)s.", reason=facts.reason.label)
@@ -177,6 +180,7 @@ def interrupt_trial(trial: Trial, facts: EndFacts, first_day_away: date) -> None
             _("Skriv en dag från den första dagen till idag. Slutar det senare, så korta tiden i stället."),
             "day",
         )
+    tell_employer(trial)
     trial.interrupted_on, trial.interrupted_by = first_day_away, facts.whose.value
     _write_end(trial, facts)
     line = _("Provplatsen avbröts: %(reason)s.", reason=facts.reason.label)
@@ -190,6 +194,16 @@ def tell_of_ends() -> None:
     for trial in over_by_themselves(today - TOLD_WITHIN, today):
         if once(f"trial-over:{trial.id}"):
             tell(trial, ContactType.TRIAL_ENDED, *_ending(trial), Actor.SYSTEM)
+            if in_force(trial) is None:
+                tell_employer(trial)
+
+
+def tell_employer(trial: Trial) -> None:
+    """Write to whoever knows of the trial there that it is over before its day; the mail says neither why nor whose."""
+    contact = find_supervisor(trial)
+    is_known_there = any(one.asked_at is not None for one in trial.agreements)
+    if contact is not None and is_known_there and is_open_to_employer(trial, clock.today()):
+        write_to(contact, Letter.TRIAL_STOPPED, url="", until=clock.today())
 
 
 register_chore(tell_of_ends)
