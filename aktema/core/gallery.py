@@ -26,6 +26,7 @@ from aktema.core.forms import (
     ParagraphField,
     Required,
     TimeOfDayField,
+    TimeSpanField,
     WholeNumberField,
 )
 
@@ -65,6 +66,7 @@ class GalleryForm(BaseForm):
     hours = HoursField(_l("Timmar i veckan"), description=_l("Till exempel 20 eller 20,5."))
     places = WholeNumberField(_l("Hur många kan vara där samtidigt?"), least=1, most=99)
     begins_at = TimeOfDayField(_l("Börjar klockan"))
+    monday = TimeSpanField(_l("Måndag"), description=_l("Skriv tiderna som 9–12 eller 08.30–15."))
     password = PasswordField(_l("Lösenord"), [Required()], render_kw={"autocomplete": "current-password"})
     tasks = ParagraphField(_l("Vad ska man göra?"), longest=500, description=_l("Skriv med egna ord."))
     town = SelectField(_l("Ort"), choices=[SelectChoice("n", "Norrköping"), SelectChoice("l", "Linköping")])

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
-from aktema.access.models import AccessEntry, Account
+from aktema.access.models import AccessEntry, Account, ServerSession
 from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
@@ -200,6 +200,8 @@ class TrialLife(RuleBasedStateMachine):
     def days_pass(self, days: int) -> None:
         self.now += days * DAY
         self.town.set(self.now)
+        # Everybody has been here since: nobody is signed out because months have gone.
+        db.session.execute(update(ServerSession).values(last_seen_at=self.now))
 
     @invariant()
     def the_status_follows_from_what_happened(self) -> None:
