@@ -1,7 +1,7 @@
 """The forms of a trial while it runs: how it goes, and whether it could be a job."""
 
 from flask_babel import lazy_gettext as _l
-from wtforms import HiddenField, RadioField, StringField
+from wtforms import HiddenField, RadioField
 from wtforms.validators import AnyOf
 
 from aktema.core.forms import BaseForm, ParagraphField, Required, choices
@@ -14,7 +14,10 @@ LONGEST = 1000
 class CheckInForm(BaseForm):
     """One of two buttons, and words for whoever has some. The buttons are the field: nothing hidden stands for it."""
 
-    answer = StringField(validators=[AnyOf([one.value for one in CheckInAnswer])])
+    answer = RadioField(
+        validators=[Required(_l("Välj ett svar."))],
+        choices=choices((one.value, one.label) for one in CheckInAnswer),
+    )
     words = ParagraphField(
         _l("Vill du skriva något till oss?"),
         longest=LONGEST,
