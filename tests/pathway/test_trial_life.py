@@ -200,8 +200,9 @@ class TrialLife(RuleBasedStateMachine):
     def days_pass(self, days: int) -> None:
         self.now += days * DAY
         self.town.set(self.now)
-        # Everybody has been here since: nobody is signed out because months have gone.
-        db.session.execute(update(ServerSession).values(last_seen_at=self.now))
+        # Everybody has signed in anew: nobody is out because months have gone.
+        db.session.execute(update(ServerSession).values(created_at=self.now, last_seen_at=self.now))
+        db.session.commit()
 
     @invariant()
     def the_status_follows_from_what_happened(self) -> None:
