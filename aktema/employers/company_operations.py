@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from aktema.access import audit, sessions
 from aktema.access.link_operations import revoke_links_to
@@ -33,9 +33,20 @@ class Wishes:
 def set_wishes(employer: Employer, wishes: Wishes, permission: Permission) -> None:
     """What is suggested follows from them, so every placement there is marked as changed."""
     employer.month_cap, employer.not_before = wishes.month_cap, wishes.not_before
-    there = update(Placement).where(Placement.employer_id == employer.id)
-    db.session.execute(there.values(changed_at=clock.now(), changed_in=move_on(PLACEMENTS)))
+    there = Placement.employer_id == employer.id
+    # Held before their epoch, as everywhere: nobody waits in a ring.
+    db.session.execute(select(Placement.id).where(there).order_by(Placement.id).with_for_update())
+    marked = update(Placement).where(there)
+    db.session.execute(marked.values(changed_at=clock.now(), changed_in=move_on(PLACEMENTS)))
     audit.record_write(permission, object_kind="employer", object_id=employer.id, detail="wishes")
+
+
+def wait_until(employer: Employer, day: date | None, permission: Permission, *, instead_of: date | None) -> None:
+    """They want no questions before the day. A later one that they have named stands, but for the one taken back."""
+    named = None if employer.not_before == instead_of else employer.not_before
+    until = max(filter(None, (named, day)), default=None)
+    if until != employer.not_before:
+        set_wishes(employer, Wishes(month_cap=employer.month_cap, not_before=until), permission)
 
 
 def ask_in(asking: Contact, *, name: str, email: str, task: str) -> Contact:

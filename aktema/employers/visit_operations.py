@@ -13,6 +13,7 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.core.personal_number import holds_personal_number
+from aktema.employers.company_operations import Wishes, set_wishes
 from aktema.employers.models import Contact, Employer, Placement
 from aktema.employers.operations import (
     ContactFacts,
@@ -93,7 +94,7 @@ def ask_why(employer: Employer, facts: VisitFacts, not_before: date | None) -> E
     """Write down why they had not answered; from the day, where one is given, they can be asked again."""
     visit = write_visit(employer, facts)
     if not_before is not None:
-        employer.not_before = not_before
+        set_wishes(employer, Wishes(month_cap=employer.month_cap, not_before=not_before), WRITE_LOG)
     return visit
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import RadioField, SelectField
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from aktema.core import clock
@@ -61,6 +61,7 @@ class PressedAnswerForm(BaseForm):
     """
 
     choice = LineField(_l("Svar"), [Required(_l("Tryck på ett av svaren."))], longest=40)
+    is_for_all = BooleanField(_l("Fråga oss inte om någon annan heller innan dess"), default=True)
     words = ParagraphField(_l("Vill ni säga något mer?"), longest=WORDS_LENGTH)
 
     def reply(self) -> EmployerReply:
@@ -71,6 +72,7 @@ class PressedAnswerForm(BaseForm):
             return EmployerReply(
                 answer=EmployerAnswer(answer),
                 not_before=_in_months(rest) if answer == EmployerAnswer.NOT_NOW else None,
+                is_for_all=bool(self.is_for_all.data),
                 reason=EmployerReason(rest) if answer == EmployerAnswer.NO else None,
                 words=words,
             )
@@ -94,6 +96,7 @@ class EmployerAnswerForm(BaseForm):
         choices=choices((one.value, one.label) for one in EmployerAnswer),
     )
     not_before = DateField(_l("Fråga igen den"), description=_l("Bara när svaret är ”Inte nu”."))
+    is_for_all = BooleanField(_l("De vill inte ha frågor om någon annan heller innan dess"))
     reason = SelectField(
         _l("Varför inte?"),
         description=_l("Bara när svaret är ”Nej”."),
@@ -108,6 +111,7 @@ class EmployerAnswerForm(BaseForm):
         return EmployerReply(
             answer=answer,
             not_before=self.not_before.data,
+            is_for_all=bool(self.is_for_all.data),
             reason=EmployerReason(self.reason.data) if is_no else None,
             words=self.words.data or "",
         )

@@ -25,6 +25,7 @@ from aktema.core.errors import DomainError
 from aktema.core.jobs import register_chore
 from aktema.core.markup import minute_of_day, near_day
 from aktema.core.timed import once
+from aktema.employers.company_operations import wait_until
 from aktema.employers.letters import Letter, write_to
 from aktema.employers.models import Contact
 from aktema.pathway import introduction_queries as queries
@@ -105,10 +106,14 @@ def _is_open(introduction: Introduction) -> bool:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class EmployerReply:
-    """What the employer answered: a day to ask again with "not now", a reason with "no"; words where they want to."""
+    """What the employer answered: a day to ask again with "not now", a reason with "no"; words where they want to.
+
+    is_for_all: nobody else is to be asked about there before the day either.
+    """
 
     answer: EmployerAnswer
     not_before: date | None = None
+    is_for_all: bool = False
     reason: EmployerReason | None = None
     words: str = ""
 
@@ -127,8 +132,10 @@ def record_employer_answer(
     """
     _check_reply(view, reply)
     introduction, today = view.introduction, clock.today()
+    waits = reply.not_before if reply.answer is EmployerAnswer.NOT_NOW else None
+    earlier, introduction.employer_not_before = introduction.employer_not_before, waits
+    wait_until(view.employer, waits if reply.is_for_all else None, permission, instead_of=earlier)
     introduction.employer_answer, introduction.employer_answered_on = reply.answer.value, today
-    introduction.employer_not_before = reply.not_before if reply.answer is EmployerAnswer.NOT_NOW else None
     introduction.employer_reason = reply.reason.value if reply.reason else None
     introduction.employer_words = reply.words or None
     if reply.answer is not EmployerAnswer.YES:

@@ -46,6 +46,14 @@ def test_a_message_arrives_once(session: Session, box: LetterBox) -> None:
     assert [parcel.address for parcel in box.parcels] == [ADDRESS]
 
 
+def test_a_text_message_goes_by_its_own_carrier(session: Session, box: LetterBox) -> None:
+    telephone = LetterBox()
+    current_app.extensions[CARRIERS] = {Channel.EMAIL: box, Channel.SMS: telephone}
+    a_message(session, channel=Channel.SMS.value, address="070-174 06 05")
+    deliver_waiting()
+    assert ([one.address for one in telephone.parcels], box.parcels) == (["070-174 06 05"], [])
+
+
 def test_what_has_arrived_keeps_neither_address_nor_text(session: Session, box: LetterBox) -> None:
     message = a_message(session)
     deliver_waiting()

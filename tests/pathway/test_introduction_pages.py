@@ -16,6 +16,7 @@ from aktema.pathway.permissions import REVOKE_CONSENT
 from aktema.pathway.rules.card import Field
 from aktema.people.models import Participant
 from aktema.people.photo_operations import add_photo
+from aktema.plans.rules.calendar import add_months
 from tests.conftest import QueryCount
 from tests.support.employers import a_contact, an_employer_account
 from tests.support.introductions import (
@@ -217,6 +218,28 @@ def test_an_employer_answers_with_one_press(
     shown = page.submit(f"/svara/{asked.token()}", {"choice": choice})
     session.refresh(asked.introduction)
     assert (asked.introduction.employer_answer, "Vi har fått ert svar" in shown.words) == (answer, True)
+
+
+def test_not_now_holds_back_every_question_there_unless_the_box_is_emptied(
+    session: Session, page: PageClient
+) -> None:
+    asked = a_sent_question()
+    path = f"/svara/{asked.token()}"
+    page.submit(path, {"choice": "not_now:3"})
+    session.refresh(asked.employer)
+    assert asked.employer.not_before == add_months(clock.today(), 3)
+    page.submit(path, {"choice": "not_now:1", "is_for_all": ""})
+    session.refresh(asked.employer)
+    assert asked.employer.not_before is None
+
+
+def test_a_yes_after_not_now_lets_others_be_asked_again(session: Session, page: PageClient) -> None:
+    asked = a_sent_question()
+    path = f"/svara/{asked.token()}"
+    for choice in ("not_now:6", "yes"):
+        page.submit(path, {"choice": choice})
+    session.refresh(asked.employer)
+    assert (asked.employer.not_before, asked.introduction.employer_answer) == (None, "yes")
 
 
 @pytest.mark.parametrize(

@@ -135,9 +135,9 @@ def test_a_new_card_signs_out_whoever_is_in_by_the_old_one(session: Session, pag
 def test_a_sheet_that_names_the_same_thing_over_and_over_costs_no_more(app: Flask, named: str) -> None:
     sheet = ",".join([named] * 2000) + "{fill:red}"
     drawing = f'<svg xmlns="{SVG}"><style>{sheet}</style>{PART * 3000}</svg>'
-    began = time.perf_counter()
+    began = time.process_time()  # seconds of work, whatever else the machine does
     clean_svg(drawing.encode())
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 2
 
 
 def test_another_persons_photo_in_a_plan_is_in_no_paper_of_it(app: Flask, session: Session) -> None:

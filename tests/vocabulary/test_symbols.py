@@ -1,6 +1,5 @@
 """Packs of pictures: read in, found by their words, shown safely, hidden and taken back."""
 
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -300,10 +299,10 @@ def _newest() -> SymbolPack:
 
 
 @pytest.mark.data
-def test_the_whole_of_mulberry_is_read_in_within_twenty_seconds(admin: PageClient, data_folder: Path) -> None:
-    begun = time.perf_counter()
+def test_the_whole_of_mulberry_is_read_in(admin: PageClient, data_folder: Path) -> None:
+    """How long that takes is measured by `bench symbols`."""
     read_in_pack(admin, packed_folder(data_folder / "mulberry"))
-    assert (how_many(Symbol), time.perf_counter() - begun < 20) == (1_825, True)
+    assert how_many(Symbol) == 1_825
     assert "dog" in {found.word for found in find_symbols("koira")}
     assert "creativecommons.org/licenses/by-sa/4.0" in the_pack().licence
 
