@@ -41,7 +41,9 @@ def set_wishes(employer: Employer, wishes: Wishes, permission: Permission) -> No
     audit.record_write(permission, object_kind="employer", object_id=employer.id, detail="wishes")
 
 
-def wait_until(employer: Employer, day: date | None, permission: Permission, *, instead_of: date | None) -> None:
+def wait_until(
+    employer: Employer, day: date | None, permission: Permission, *, instead_of: date | None
+) -> None:
     """They want no questions before the day. A later one that they have named stands, but for the one taken back."""
     named = None if employer.not_before == instead_of else employer.not_before
     until = max(filter(None, (named, day)), default=None)
