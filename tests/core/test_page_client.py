@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tests.support.page import check_html
+from tests.support.page import check_html, shape_of
 
 GOOD = (
     '<!doctype html><html lang="sv"><head><title>Idag</title></head><body><h1>Idag</h1>'
@@ -38,6 +38,18 @@ def test_a_good_page_passes() -> None:
     ],
 )
 def test_a_page_with_a_flaw_is_refused(was: str, becomes: str) -> None:
-    assert was in GOOD
+    flawed = GOOD.replace(was, becomes, 1)
+    assert shape_of(flawed) != shape_of(GOOD)  # else it would pass for one that has been checked
     with pytest.raises(AssertionError):
-        check(GOOD.replace(was, becomes, 1))
+        check(flawed)
+
+
+def test_other_words_and_values_are_the_same_shape() -> None:
+    other = GOOD.replace("Idag", "I morgon").replace('value="x"', 'value="y"')
+    assert (other == GOOD, shape_of(other) == shape_of(GOOD)) == (False, True)
+
+
+def test_an_id_twice_is_another_shape_than_two_ids() -> None:
+    one, two = "a" * 22, "b" * 22
+    pages = [GOOD.replace("<h1>", f'<p id="{one}"></p><p id="{second}"></p><h1>') for second in (one, two)]
+    assert shape_of(pages[0]) != shape_of(pages[1])
