@@ -1,6 +1,7 @@
 """The application: the one module that knows every slice."""
 
 from dataclasses import dataclass
+from functools import cache
 from wsgiref.headers import Headers
 
 from flask import Flask, current_app, g, url_for
@@ -151,10 +152,15 @@ def _guard_file(headers: Headers, _path: str, _address: str) -> None:
 
 def _asset(path: str) -> str:
     """The address of a static file; its age is in the address, so that a new version is fetched at once."""
+    return url_for("static", filename=path, v=_age(path))
+
+
+@cache
+def _age(path: str) -> int:
+    """Looked up once: files change when a new version is installed, and then the server begins anew."""
     vendor = path.removeprefix("vendor/")
     file = STATIC / path if vendor == path else VENDOR / vendor
-    age = int(file.stat().st_mtime) if file.exists() else 0
-    return url_for("static", filename=path, v=age)
+    return int(file.stat().st_mtime) if file.exists() else 0
 
 
 def _language() -> str:

@@ -1,6 +1,6 @@
 """What the register says of an employer, in words and in what order; the pages themselves are templates."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,7 +56,7 @@ def row_of(employer: Employer, figures: Figures, near: Locality | None, today: d
         trials=trials_text(figures),
         hires=figures.hires,
         last_contact=near_day(figures.last_contact) if figures.last_contact else NONE,
-        marks=marks_of(employer, figures, today),
+        marks=tuple(marks_of(employer, figures, today)),
     )
 
 
@@ -84,19 +84,18 @@ def distance_text(employer: Employer, near: Locality) -> str:
     return _("%(n)s km", n=format_decimal(round(kilometres, 1 if kilometres < FAR else 0)))
 
 
-def marks_of(employer: Employer, figures: Figures, today: date) -> Sequence[Mark]:
+def marks_of(employer: Employer, figures: Figures, today: date) -> Iterator[Mark]:
     """What is worth noticing, the gravest first."""
-    marks = [
-        (employer.is_lead, Mark(label=_("Tips"), tone="info")),
-        (
-            employer.not_before is not None and employer.not_before > today,
-            Mark(label=_("Vill vänta till %(day)s", day=employer.not_before), tone="warning"),
-        ),
-        (not figures.asked and not employer.is_lead, Mark(label=_("Aldrig fått en fråga"), tone="accent")),
-        (bool(figures.ran_out) and not figures.answered, Mark(label=_("Svarar inte"), tone="danger")),
-        (_is_quiet(figures, today), Mark(label=_("Länge sedan kontakt"), tone="neutral")),
-    ]
-    return [mark for is_so, mark in marks if is_so]
+    if employer.is_lead:
+        yield Mark(label=_("Tips"), tone="info")
+    if employer.not_before is not None and employer.not_before > today:
+        yield Mark(label=_("Vill vänta till %(day)s", day=employer.not_before), tone="warning")
+    if not figures.asked and not employer.is_lead:
+        yield Mark(label=_("Aldrig fått en fråga"), tone="accent")
+    if figures.ran_out and not figures.answered:
+        yield Mark(label=_("Svarar inte"), tone="danger")
+    if _is_quiet(figures, today):
+        yield Mark(label=_("Länge sedan kontakt"), tone="neutral")
 
 
 def refusals_list(refusals: Mapping[EmployerReason, int]) -> Sequence[tuple[Message, str]]:

@@ -1,6 +1,5 @@
 """The employer register: what has been asked of each employer, and what became of it. Counts; it names no person."""
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -8,7 +7,7 @@ from enum import StrEnum
 
 from flask import url_for
 from flask_babel import gettext as _
-from sqlalchemy import ColumnElement, Select, case, exists, func, select
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, select
 from sqlalchemy.orm import selectinload
 
 from aktema.access.identity import Identity
@@ -32,13 +31,12 @@ from aktema.pathway.introduction_codes import CloseReason, EmployerReason
 from aktema.pathway.introduction_queries import SILENCE_COUNTS, silent_employers
 from aktema.pathway.models import Introduction
 from aktema.pathway.outcome_models import Employment
-from aktema.pathway.trial_models import Agreement, Signature, Trial
-from aktema.pathway.trial_states import Party, TrialFacts, TrialStatus, status_of
+from aktema.pathway.trial_models import Agreement, Trial
+from aktema.pathway.trial_queries import number_in_force
 from aktema.vocabulary.localities import Locality, kilometres_between, localities
 
 QUIET_AFTER = timedelta(days=90)
 """So long after the last contact somebody should call, so that the employer does not forget us."""
-HAVE_BEGUN = frozenset({TrialStatus.RUNNING, TrialStatus.ENDED, TrialStatus.INTERRUPTED})
 Employers = Collection[Employer]
 
 
@@ -239,51 +237,19 @@ def _asked(ids: Collection[int]) -> dict[int, tuple[int, int, int, date | None]]
 
 
 def _trials(ids: Collection[int], today: date) -> dict[int, tuple[int, int]]:
-    """Trials that have begun, and those that run on the day, by the employer's id."""
-    statuses: defaultdict[int, list[TrialStatus]] = defaultdict(list)
-    for employer_id, facts in _signed_trials(ids).values():
-        statuses[employer_id].append(status_of(facts, today))
-    return {
-        number: (sum(one in HAVE_BEGUN for one in found), found.count(TrialStatus.RUNNING))
-        for number, found in statuses.items()
-    }
-
-
-def _signed_trials(ids: Collection[int]) -> dict[int, tuple[int, TrialFacts]]:
-    """Trials that all have signed and nobody cancelled, with the employer's id, by their own: one pass over all."""
-    there = Placement.employer_id.in_(ids) & Trial.cancelled_on.is_(None)
-    whole = (
-        select(Agreement.id)
-        .join(Signature, Signature.agreement_id == Agreement.id)
-        .join(Trial, Trial.id == Agreement.trial_id)
-        .join(Placement, Placement.id == Trial.placement_id)
-        .where(there)
-        .group_by(Agreement.id)
-        .having(func.count() == len(Party))
+    """Trials that have begun, and those that run on the day, by the employer's id: as `status_of` tells them."""
+    is_interrupted = func.coalesce(Trial.interrupted_on <= today, false())
+    has_begun = is_interrupted | (Agreement.from_date <= today)
+    is_running = ~is_interrupted & (Agreement.from_date <= today) & (Agreement.to_date >= today)
+    agreed = (Agreement.trial_id == Trial.id) & (Agreement.number == number_in_force())
+    counted = (
+        select(Placement.employer_id, func.count(case((has_begun, 1))), func.count(case((is_running, 1))))
+        .join(Trial, Trial.placement_id == Placement.id)
+        .join(Agreement, agreed)
+        .where(Placement.employer_id.in_(ids), Trial.cancelled_on.is_(None))
+        .group_by(Placement.employer_id)
     )
-    columns = (
-        Placement.employer_id,
-        Trial.begun_on,
-        Trial.interrupted_on,
-        Agreement.from_date,
-        Agreement.to_date,
-    )
-    signed = (
-        select(Trial.id, *columns)
-        .join(Agreement, Agreement.trial_id == Trial.id)
-        .join(Placement, Placement.id == Trial.placement_id)
-        .where(Agreement.id.in_(whole))
-        .order_by(Agreement.number)  # of several that all have signed the last holds
-    )
-    return {
-        number: (
-            employer_id,
-            TrialFacts(
-                begun_on=begun, from_date=first, to_date=last, is_signed=True, interrupted_on=interrupted
-            ),
-        )
-        for number, employer_id, begun, interrupted, first, last in db.session.execute(signed)
-    }
+    return {number: (begun, running) for number, begun, running in db.session.execute(counted)}
 
 
 def _hires(ids: Collection[int]) -> dict[int, int]:

@@ -5,6 +5,7 @@ The person has been read, and the reading recorded, before any trial of theirs i
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from typing import TypeVar
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -22,6 +23,7 @@ from aktema.pathway.trial_states import DRAFT_LASTS, Party, TrialFacts, TrialSta
 
 MOST_SHOWN = 100
 DAY = timedelta(days=1)
+Told = TypeVar("Told")
 
 
 def newest(trial: Trial) -> Agreement:
@@ -104,14 +106,14 @@ def stay_of(trial: Trial) -> Stay:
     return covering(Stay(version.from_date, version.to_date) for version in versions)
 
 
-def _signed(column: ColumnElement[date | None]) -> ColumnElement[date | None]:
-    """A date of the version in force, or null, as the database finds it: the same as `in_force`."""
+def _signed(column: ColumnElement[Told]) -> ColumnElement[Told]:
+    """A column of the version in force, or null, as the database finds it: the same as `in_force`."""
     signatures = select(func.count()).select_from(Signature).where(Signature.agreement_id == Agreement.id)
     return _newest(column, signatures.correlate(Agreement).scalar_subquery() == len(Party))
 
 
-def _newest(column: ColumnElement[date | None], *such: ColumnElement[bool]) -> ColumnElement[date | None]:
-    """A date of the newest such version, over Trial."""
+def _newest(column: ColumnElement[Told], *such: ColumnElement[bool]) -> ColumnElement[Told]:
+    """A column of the newest such version, over Trial."""
     of_trial = select(column).where(Agreement.trial_id == Trial.id, *such)
     return of_trial.order_by(Agreement.number.desc()).limit(1).correlate(Trial).scalar_subquery()
 
@@ -124,6 +126,11 @@ def signed_from() -> ColumnElement[date | None]:
 def signed_to() -> ColumnElement[date | None]:
     """The last day by the version in force, over Trial; null where nothing has been signed by all."""
     return _signed(Agreement.to_date.expression)
+
+
+def number_in_force() -> ColumnElement[int]:
+    """The number of the version in force, over Trial; null where nothing has been signed by all."""
+    return _signed(Agreement.number.expression)
 
 
 def _stands(today: date) -> ColumnElement[bool]:

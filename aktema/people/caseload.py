@@ -104,7 +104,8 @@ def _assigned(where: ColumnElement[bool]) -> ColumnElement[bool]:
 
 def filter_choices(identity: Identity) -> tuple[Sequence[Unit], Sequence[Account]]:
     """The units and the coaches that work with people in reach, by name."""
-    reached = Assignment.participant.has(visible(identity, LIST)) & live_assignment()
+    people = select(Participant.id).where(visible(identity, LIST))
+    reached = Assignment.participant_id.in_(people) & live_assignment()
     units = select(Unit).where(Unit.id.in_(select(Assignment.unit_id).where(reached)))
     coaching = select(Assignment.account_id).where(reached, Assignment.kind == AssignmentKind.COACH)
     coaches = select(Account).where(Account.id.in_(coaching))
