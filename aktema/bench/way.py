@@ -5,13 +5,14 @@ An empty page is that of `bench pages`: the timeline of a person about whom noth
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from statistics import median
 from typing import Any
 
 from flask import Flask
 from sqlalchemy import select
 
+from aktema.access.consent_models import Consent
 from aktema.access.models import Account
 from aktema.access.roles import Role
 from aktema.bench.installation import add_account, add_unit, signed_in, statements, temporary_installation
@@ -23,6 +24,8 @@ from aktema.core import clock, crypto
 from aktema.core.bulk import insert_for_ids, insert_rows
 from aktema.core.db import db
 from aktema.core.ids import new_public_id
+from aktema.employers.models import Placement
+from aktema.pathway.models import Introduction
 from aktema.pathway.outcome_models import Employment, Outcome
 from aktema.pathway.trial_models import Agreement, AgreementDay, Signature, Trial
 from aktema.people.models import Participant
@@ -30,8 +33,8 @@ from aktema.people.models import Participant
 MOST_RATIO = 4
 PARTIES = ("person", "employer", "coach")
 ONE_DAY = timedelta(days=1)
-EVERY_HIRE, RUNNING = 40, 5
-"""One trial in so many ended in a job; of every so many trials one is going on."""
+EVERY_HIRE, RUNNING, SILENT = 40, 5, 3
+"""One trial in so many ended in a job; of every so many trials one is going on; so many employers never answer."""
 Row = dict[str, Any]
 LISTS = {
     "caseload": "/deltagare",
@@ -67,6 +70,7 @@ def measure(scale: Scale | None = None) -> list[Figure]:
         empty = add_people(1, coach, unit.id)[0]
         Town().grow_placements(scale.placements)
         _add_trials(coach, scale)
+        _add_questions(coach, scale)
         db.session.commit()
         return list(_figures(app, coach, f"/deltagare/{empty}/tidslinje", person, scale))
 
@@ -82,6 +86,56 @@ def _add_trials(coach: Account, scale: Scale) -> None:
     insert_rows(Signature, [row for agreement in agreements for row in _signatures(agreement, coach)])
     insert_rows(AgreementDay, [_day(agreement) for agreement in agreements])
     _add_jobs(trials[::EVERY_HIRE], ids[::EVERY_HIRE], coach)
+
+
+def _add_questions(coach: Account, scale: Scale) -> None:
+    """As many questions as trials: some employers let theirs run out, the others said yes. Half are never asked."""
+    people = list(db.session.scalars(select(Participant.id).order_by(Participant.id)))
+    employers = dict(db.session.execute(select(Placement.id, Placement.employer_id)).all())
+    asked = [key for key in employers if employers[key] % 2]
+    rows = [_question(people[number % (len(people) - 1)], coach) for number in range(scale.trials)]
+    consents = insert_for_ids(Consent, [_consent(row) for row in rows])
+    for number, (row, consent) in enumerate(zip(rows, consents, strict=True)):
+        place = asked[number % len(asked)]
+        answer = _employers_answer(row["sent_on"], is_silent=employers[place] % SILENT == 0)
+        row |= {"placement_id": place, "consent_id": consent, **answer}
+    insert_rows(Introduction, rows)
+
+
+def _consent(question: Row) -> Row:
+    return {
+        "public_id": new_public_id(),
+        "participant_id": question["participant_id"],
+        "receiver_id": 1,
+        "purpose": "introduction",
+        "fields": "called",
+        "from_date": question["asked_on"],
+        "to_date": clock.today() + 90 * ONE_DAY,
+        "given_by": "person",
+        "channel": "speech",
+        "account_id": question["account_id"],
+    }
+
+
+def _employers_answer(sent_on: date, *, is_silent: bool) -> Row:
+    day = sent_on + 14 * ONE_DAY
+    ran_out = {"closed_on": day, "closed_reason": "employer_silent", "closed_by": "employer"}
+    said_yes = {"employer_answer": "yes", "employer_answered_on": day}
+    return dict.fromkeys((*ran_out, *said_yes)) | (ran_out if is_silent else said_yes)
+
+
+def _question(participant_id: int, coach: Account) -> Row:
+    day, public_id = clock.today() - 40 * ONE_DAY, new_public_id()
+    return {
+        "public_id": public_id,
+        "participant_id": participant_id,
+        "account_id": coach.id,
+        "asked_on": day,
+        "answer": "yes",
+        "answered_on": day,
+        "sent_on": day + 5 * ONE_DAY,
+        "card_sealed": crypto.seal("{}", f"Introduction.card_sealed:{public_id}"),
+    }
 
 
 def _trial(number: int, people: Sequence[int], coach: Account, scale: Scale) -> Row:

@@ -30,6 +30,16 @@ class Introduction(PublicIdMixin, CreatedMixin, Base):
         ),
         CheckConstraint("employer_answer is null or sent_on is not null", name="answered_when_sent"),
         Index(None, "participant_id", "closed_on"),
+        # How employers reply is counted from this alone, without a look at the rows.
+        Index(
+            "ix_introduction_replies",
+            "placement_id",
+            "sent_on",
+            "employer_answer",
+            "employer_answered_on",
+            "closed_reason",
+            "closed_on",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

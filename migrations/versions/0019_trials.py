@@ -8,6 +8,15 @@ down_revision = "0018"
 branch_labels = None
 depends_on = None
 
+REPLIES = [
+    "placement_id",
+    "sent_on",
+    "employer_answer",
+    "employer_answered_on",
+    "closed_reason",
+    "closed_on",
+]
+
 
 def upgrade() -> None:
     op.create_table(
@@ -251,6 +260,12 @@ def upgrade() -> None:
         batch.add_column(sa.Column("source", sa.Text(), server_default="staff", nullable=False))
         batch.alter_column("order_id", existing_type=sa.INTEGER(), nullable=True)
         batch.create_index(batch.f("ix_attendance_trial_id"), ["trial_id"], unique=False)
+        batch.create_check_constraint(
+            batch.f("ck_attendance_source"), "source in ('staff', 'person', 'employer')"
+        )
+        batch.create_check_constraint(
+            batch.f("ck_attendance_whose"), "order_id is not null or trial_id is not null"
+        )
 
     with op.batch_alter_table("introduction") as batch:
         batch.add_column(sa.Column("answer_by", sa.Date(), nullable=True))
@@ -273,6 +288,21 @@ def upgrade() -> None:
         batch.create_foreign_key(
             batch.f("fk_introduction_contact_id"), "contact", ["contact_id"], ["id"], ondelete="RESTRICT"
         )
+        batch.create_check_constraint(
+            batch.f("ck_introduction_employer_answer"), "employer_answer in ('yes', 'not_now', 'no')"
+        )
+        batch.create_check_constraint(
+            batch.f("ck_introduction_employer_answered"),
+            "(employer_answer is null) = (employer_answered_on is null)",
+        )
+        batch.create_check_constraint(
+            batch.f("ck_introduction_sent"),
+            "sent_on is null or (consent_id is not null and card_sealed is not null)",
+        )
+        batch.create_check_constraint(
+            batch.f("ck_introduction_answered_when_sent"), "employer_answer is null or sent_on is not null"
+        )
+        batch.create_index("ix_introduction_replies", REPLIES, unique=False)
 
     with op.batch_alter_table("step") as batch:
         batch.add_column(sa.Column("actor", sa.Text(), server_default="staff", nullable=False))
@@ -283,6 +313,11 @@ def downgrade() -> None:
         batch.drop_column("actor")
 
     with op.batch_alter_table("introduction") as batch:
+        batch.drop_index("ix_introduction_replies")
+        batch.drop_constraint(batch.f("ck_introduction_answered_when_sent"), type_="check")
+        batch.drop_constraint(batch.f("ck_introduction_sent"), type_="check")
+        batch.drop_constraint(batch.f("ck_introduction_employer_answered"), type_="check")
+        batch.drop_constraint(batch.f("ck_introduction_employer_answer"), type_="check")
         batch.drop_constraint(batch.f("fk_introduction_contact_id"), type_="foreignkey")
         batch.drop_constraint(batch.f("fk_introduction_consent_id"), type_="foreignkey")
         batch.drop_column("closed_by")
@@ -301,6 +336,8 @@ def downgrade() -> None:
         batch.drop_column("answer_by")
 
     with op.batch_alter_table("attendance") as batch:
+        batch.drop_constraint(batch.f("ck_attendance_whose"), type_="check")
+        batch.drop_constraint(batch.f("ck_attendance_source"), type_="check")
         batch.drop_index(batch.f("ix_attendance_trial_id"))
         batch.alter_column("order_id", existing_type=sa.INTEGER(), nullable=False)
         batch.drop_column("source")
