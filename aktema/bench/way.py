@@ -6,6 +6,7 @@ An empty page is that of `bench pages`: the timeline of a person about whom noth
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import chain, cycle
 from statistics import median
 from typing import Any
 
@@ -89,14 +90,18 @@ def _add_trials(coach: Account, scale: Scale) -> None:
 
 
 def _add_questions(coach: Account, scale: Scale) -> None:
-    """As many questions as trials: some employers let theirs run out, the others said yes. Half are never asked."""
+    """As many questions as trials. Half of the employers are never asked.
+
+    Those who let questions run out have got one for each placement: they are asked no more. The others said yes.
+    """
     people = list(db.session.scalars(select(Participant.id).order_by(Participant.id)))
     employers = dict(db.session.execute(select(Placement.id, Placement.employer_id)).all())
     asked = [key for key in employers if employers[key] % 2]
     rows = [_question(people[number % (len(people) - 1)], coach) for number in range(scale.trials)]
     consents = insert_for_ids(Consent, [_consent(row) for row in rows])
-    for number, (row, consent) in enumerate(zip(rows, consents, strict=True)):
-        place = asked[number % len(asked)]
+    answering = [key for key in asked if employers[key] % SILENT]
+    places = chain(asked, cycle(answering))
+    for row, consent, place in zip(rows, consents, places, strict=False):
         answer = _employers_answer(row["sent_on"], is_silent=employers[place] % SILENT == 0)
         row |= {"placement_id": place, "consent_id": consent, **answer}
     insert_rows(Introduction, rows)

@@ -5,10 +5,14 @@ from datetime import date, datetime
 from flask import Flask
 from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from jinja2 import StrictUndefined
 
 from aktema.core import clock
+from aktema.core.errors import Message
 from aktema.core.sentences import sentences_in
+
+NEAR: dict[int, Message] = {0: _l("idag"), -1: _l("igår"), 1: _l("i morgon")}
 
 
 def day(value: date | None) -> str:
@@ -26,9 +30,10 @@ def near_day(value: date | None) -> str:
     if value is None:
         return ""
     today = clock.today()
-    words = {0: _("idag"), -1: _("igår"), 1: _("i morgon")}
-    pattern = "EEEE d MMMM" if value.year == today.year else "d MMMM y"
-    return words.get((value - today).days) or format_date(value, pattern)
+    near = NEAR.get((value - today).days)
+    if near is not None:
+        return str(near)
+    return format_date(value, "EEEE d MMMM" if value.year == today.year else "d MMMM y")
 
 
 def moment(value: datetime | None) -> str:
