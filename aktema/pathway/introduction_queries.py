@@ -229,16 +229,16 @@ def agreed_and_over(today: date) -> Sequence[IntroductionView]:
 
 def silent_employers(today: date) -> frozenset[int]:
     """The employers who let the last question run out, and have answered none since. One statement."""
-    ran_out = func.max(
-        case((Introduction.closed_reason == CloseReason.EMPLOYER_SILENT, Introduction.closed_on))
-    )
+    was_silent = Introduction.closed_reason == CloseReason.EMPLOYER_SILENT
+    ran_out = func.max(case((was_silent, Introduction.closed_on)))
     answered = func.max(Introduction.employer_answered_on)
+    asked = select(Placement.employer_id).join(Introduction, Introduction.placement_id == Placement.id)
+    # Most employers answer: only those who have not are looked at whole.
+    lately = asked.where(was_silent, Introduction.closed_on >= today - SILENCE_COUNTS)
     silent = (
-        select(Placement.employer_id)
-        .join(Introduction, Introduction.placement_id == Placement.id)
-        .where(Introduction.sent_on.is_not(None))
+        asked.where(Introduction.sent_on.is_not(None), Placement.employer_id.in_(lately))
         .group_by(Placement.employer_id)
-        .having(ran_out >= today - SILENCE_COUNTS, or_(answered.is_(None), answered < ran_out))
+        .having(or_(answered.is_(None), answered < ran_out))
     )
     return frozenset(db.session.scalars(silent))
 

@@ -9,6 +9,7 @@ from itertools import combinations
 
 from aktema.matching.engine.answers import Excluded, Ranked, Suggestion
 from aktema.matching.engine.index import MatchIndex
+from aktema.matching.engine.plain import DECIMALS
 from aktema.matching.engine.proposals import (
     HOUR,
     Change,
@@ -22,7 +23,6 @@ from aktema.matching.engine.proposals import (
     person_at,
     person_with,
 )
-from aktema.matching.engine.ranking import DECIMALS
 from aktema.matching.engine.types import Person, Weights
 
 # More of the person's own changes than this are not combined when a place is to rise.

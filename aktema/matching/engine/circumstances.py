@@ -114,8 +114,7 @@ class Spots:
         return np.asarray(2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(bend, 1))))
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(NamedTuple):
     """Per row of each table: what is known, which gates fell, and the term around neutral.
 
     travel: minutes one way, by spot. common_days: weekdays that suit both, by set of days. common_minutes: of
@@ -123,21 +122,27 @@ class Circumstances:
     """
 
     travel: Floats
+    travel_term: Floats
+    hours_term: Floats
+    days_term: Floats
     common_days: Floats
     common_minutes: Floats
     far: Fell
     week: Fell
     days: Fell
     clock: Fell
-    travel_term: Floats
-    hours_term: Floats
-    days_term: Floats
 
     @classmethod
     def of(cls, person: Person, tables: Tables, spots: Spots, settings: Settings) -> Self:
         travel, limits = travel_minutes(person, spots, settings), Limits.of(person)
         reach = settings.far_minutes, settings.far_minutes - settings.travel_base_minutes
-        return cls(travel, *loops().circumstances(travel, tables, limits, reach, SHARES, BITS))
+        terms, fell = loops().circumstances(travel, tables, limits, reach, SHARES, BITS)
+        week = len(travel)
+        days = week + len(tables.least)
+        clock = days + len(tables.weekdays)
+        minutes = 2 * clock - days  # days have both a term and a number
+        numbers = terms[:week], terms[week:days], terms[days:clock], terms[clock:minutes], terms[minutes:]
+        return cls(travel, *numbers, fell[:week], fell[week:days], fell[days:clock], fell[clock:])
 
 
 def travel_minutes(person: Person, spots: Spots, settings: Settings) -> Floats:

@@ -165,6 +165,11 @@ class Columns:
             employer_readiness=float(self.readiness[row]),
         )
 
+    @property
+    def ties(self) -> tuple[Integers, Floats]:
+        """Return what decides between equal scores."""
+        return self.ids, self.readiness
+
     def arrays(self) -> Mapping[str, Array]:
         return {column.name: getattr(self, column.name) for column in fields(self)}
 

@@ -10,6 +10,7 @@ import numba
 import numpy as np
 from numpy.typing import NDArray
 
+from aktema.matching.engine.compiled_list import listed
 from aktema.matching.engine.compiled_people import circumstances, leanings, wishes, worth_of_codes
 from aktema.matching.engine.compiled_words import compiled as _compiled
 from aktema.matching.engine.compiled_words import counted, grams, looked_up, match, word_scores
@@ -29,6 +30,7 @@ __all__ = (
     "grams",
     "leading",
     "leanings",
+    "listed",
     "looked_up",
     "match",
     "scores",
@@ -62,10 +64,10 @@ def leading(
     practical: tuple[Floats, Array, Floats, Array, Floats, Array],
     gains: tuple[float, float, float],
 ) -> tuple[Integers, Floats, Floats, Integers]:
-    (starts, is_near), (count, _, codes), (_, worth, space) = near, want, wish
+    (starts, is_near), (count, _, gate_count), (_, worth, space) = near, want, wish
     most_rows = np.sum(starts[1:][is_near] - starts[:-1][is_near])
     found = np.empty(most_rows, dtype=np.int64), np.empty(most_rows), np.empty(most_rows)
-    by_code = np.zeros(codes, dtype=np.int64)
+    by_gate = np.zeros(gate_count, dtype=np.int64)
     top = np.full(count if count < most_rows else 0, -np.inf)
     most = worth + space
     # The rows with the best wishes come first, so that there is soon something to reach for the others.
@@ -73,7 +75,7 @@ def leading(
     number = 0
     for bounds in ((cut, np.inf), (-np.inf, cut)):
         number = _look(
-            (found, number, by_code, top),
+            (found, number, by_gate, top),
             (most, bounds),
             near,
             want,
@@ -88,7 +90,7 @@ def leading(
         )
     rows, score, room = found
     is_left = score[:number] + room[:number] >= _enough(top, want)
-    return rows[:number][is_left], score[:number][is_left], room[:number][is_left], by_code
+    return rows[:number][is_left], score[:number][is_left], room[:number][is_left], by_gate
 
 
 @_compiled
@@ -107,9 +109,9 @@ def _look(
     gains: tuple[float, float, float],
 ) -> int:
     """Look at the rows whose wish is within bounds, write down those that may lead, and return how many there are."""
-    (rows, score, room), number, by_code, top = found
+    (rows, score, room), number, by_gate, top = found
     (most, (low, high)), (starts, is_near), (set_of, worth, space) = among, near, wish
-    is_counting, enough, following = len(by_code) > 0, _enough(top, want), 0
+    is_counting, enough, following = len(by_gate) > 0, _enough(top, want), 0
     after_practical = most_fit + _most_preferred(preferences) + ROUNDING
     after_wish = gains[1] * _most(practical[2]) + gains[2] * _most(practical[4]) + after_practical
     for spot in np.flatnonzero(is_near):
@@ -120,8 +122,8 @@ def _look(
             if (is_behind and not is_counting) or not low <= most[chosen] < high:
                 continue
             code, following = _code_at(row, gates, following)
-            if is_counting:
-                by_code[code] += 1
+            if is_counting and code:
+                by_gate[_first_bit(code)] += 1
             total = _practical_at(row, here + worth[chosen], practical, gains)
             if code or is_behind or total + space[chosen] + after_practical < enough:
                 continue
@@ -149,6 +151,14 @@ def _code_at(row: int, gates: Gates, following: int) -> tuple[int, int]:
         following += 1
     is_refused = following < len(refused) and refused[following] == row
     return int(code | no) if is_refused else code, following
+
+
+@_inlined
+def _first_bit(code: int) -> int:
+    bit = 0
+    while not code >> bit & 1:
+        bit += 1
+    return bit
 
 
 @_compiled

@@ -24,18 +24,23 @@ def _term(share: float, value: float) -> float:
 
 @compiled
 def leanings(
-    own: Floats, voted: Floats, groups: tuple[Integers, int], letters: tuple[Floats, Floats], reach: Reach
-) -> tuple[Floats, Floats, NDArray[np.bool_]]:
+    said: Integers, strongest: int, groups: tuple[Integers, int], letters: tuple[Floats, Floats], reach: Reach
+) -> tuple[Floats, NDArray[np.bool_]]:
     (group_reach, group_half), (kind_reach, kind_half) = reach
     group, count = groups
     with_letter, letter_count = letters
+    table = np.zeros((4, len(group)))
+    voted, own, by_group, kind = table[0], table[1], table[2], table[3]
+    for number in range(0, len(said), 2):
+        voted[said[number]], own[said[number]] = 1, said[number + 1] / strongest
+    voted[-1] = 1
     sums, votes, pulls = np.zeros(count), np.zeros(count), np.zeros(len(with_letter))
     for activity in range(len(own)):
         sums[group[activity]] += own[activity]
         votes[group[activity]] += voted[activity]
         for letter in range(len(pulls)):
             pulls[letter] += with_letter[letter, activity] * own[activity]
-    by_group, kind, is_new = np.empty(len(own)), np.empty(len(own)), np.empty(len(own), dtype=np.bool_)
+    is_new = np.empty(len(own), dtype=np.bool_)
     for activity in range(len(own)):
         of_group = _saturated(sums[group[activity]] - own[activity], group_half)
         pull = 0.0
@@ -46,7 +51,7 @@ def leanings(
         by_group[activity] = group_reach * open_share * of_group
         kind[activity] = kind_reach * (open_share * (1 - abs(of_group))) * (pull / letter_count[activity])
         is_new[activity] = votes[group[activity]] == 0
-    return by_group, kind, is_new
+    return table, is_new
 
 
 @compiled
@@ -57,53 +62,42 @@ def circumstances(
     reach: tuple[float, float],
     shares: tuple[float, float, float],
     bits: tuple[np.uint16, ...],
-) -> tuple[Array, ...]:
+) -> tuple[Floats, Array]:
     least, most, weekdays, has_weekdays, min_days, start, end, day = tables
     farthest, weekly, daily, earliest, latest, own_days, wanted_minutes, wanted_days = limits
     is_far, is_more, is_few, is_long, is_other = bits
-    far, span = reach
-    zero = np.uint16(0)
-    spot_fell, travel_term = np.empty(len(travel), dtype=np.uint16), np.empty(len(travel))
-    for spot in range(len(travel)):
-        spot_fell[spot] = is_far if travel[spot] > farthest else zero
-        travel_term[spot] = _term(shares[0], (far - travel[spot]) / span)
-    week_fell, hours_term = np.empty(len(least), dtype=np.uint16), np.empty(len(least))
-    for week in range(len(least)):
-        week_fell[week] = is_more if least[week] > weekly else zero
-        hours_term[week] = _term(shares[1], most[week] / wanted_minutes)
-    days_fell, days_term = np.empty(len(weekdays), dtype=np.uint16), np.empty(len(weekdays))
-    common_days = np.full(len(weekdays), np.nan)
-    for days in range(len(weekdays)):
+    (far, span), zero = reach, np.uint16(0)
+    (spots, weeks), (sets, clocks) = (len(travel), len(least)), (len(weekdays), len(day))
+    terms = np.empty(spots + weeks + 2 * sets + clocks)
+    fell = np.empty(spots + weeks + sets + clocks, dtype=np.uint16)
+    for spot in range(spots):
+        fell[spot] = is_far if travel[spot] > farthest else zero
+        terms[spot] = _term(shares[0], (far - travel[spot]) / span)
+    for week in range(weeks):
+        fell[spots + week] = is_more if least[week] > weekly else zero
+        terms[spots + week] = _term(shares[1], most[week] / wanted_minutes)
+    at = spots + weeks
+    for days in range(sets):
+        common = np.nan
         if has_weekdays[days] and not np.isnan(wanted_days):
-            common_days[days] = 0
+            common = 0.0
             for one in range(7):
-                common_days[days] += (weekdays[days] & own_days) >> one & 1
-        days_fell[days] = is_few if common_days[days] < min_days[days] else zero
-        days_term[days] = _term(shares[2], common_days[days] / wanted_days)
-    clock_fell, common_minutes = np.empty(len(day), dtype=np.uint16), np.empty(len(day))
-    for clock in range(len(day)):
+                common += (weekdays[days] & own_days) >> one & 1
+        fell[at + days] = is_few if common < min_days[days] else zero
+        terms[at + days] = _term(shares[2], common / wanted_days)
+        terms[at + sets + days] = common
+    for clock in range(clocks):
         shared = np.minimum(end[clock], latest) - np.maximum(start[clock], earliest)
-        common_minutes[clock] = np.maximum(shared, 0.0)
-        clock_fell[clock] = is_long if day[clock] > daily else zero
-        if common_minutes[clock] < np.fmax(day[clock], 1.0):
-            clock_fell[clock] |= is_other
-    return (
-        common_days,
-        common_minutes,
-        spot_fell,
-        week_fell,
-        days_fell,
-        clock_fell,
-        travel_term,
-        hours_term,
-        days_term,
-    )
+        shared = np.maximum(shared, 0.0)
+        terms[at + 2 * sets + clock] = shared
+        code = is_long if day[clock] > daily else zero
+        fell[at + sets + clock] = code | is_other if shared < np.fmax(day[clock], 1.0) else code
+    return terms, fell
 
 
 @compiled
-def wishes(
-    own: Floats, group: Floats, kind: Floats, gains: tuple[float, ...], words: float, sets: Array
-) -> tuple[Floats, Floats]:
+def wishes(table: Floats, gains: tuple[float, ...], words: float, sets: Array) -> tuple[Floats, Floats]:
+    own, group, kind = table[1], table[2], table[3]
     by_own, by_group, by_kind = gains
     worth, room = np.empty(sets.shape[1]), np.empty(sets.shape[1])
     for chosen in range(len(worth)):

@@ -12,20 +12,35 @@ from aktema.matching.engine.plain import BASE, MIX, SHIFT, SIZES, SPACE, Field
 Array = NDArray[Any]
 compiled = numba.njit(cache=True, nogil=True, error_model="numpy")
 CODES = 2.0**64
+ROUNDS = 3
 
 
 @compiled
-def _place_of(known: NDArray[np.uint64], code: np.uint64) -> int:
-    """Return where a code stands, or would stand, among ascending ones.
+def _places_of(known: NDArray[np.uint64], codes: NDArray[np.uint64]) -> Integers:
+    """Return where each code stands, or would stand, among ascending ones.
 
-    Codes are spread evenly, so that two guesses come within a few steps: halving reads far apart again and again.
+    Codes are spread evenly, so that a few guesses come within a step or two. Each round guesses all of them: so the
+    memory, which is far away, is read for many at a time.
     """
-    last, per_code = len(known) - 1, len(known) / CODES
-    at = min(int(float(code) * per_code), last)
-    at = min(max(at + int((float(code) - float(known[at])) * per_code), 0), last)
+    last, per_code = max(len(known) - 1, 0), len(known) / CODES
+    places = np.zeros(len(codes), dtype=np.int64)
+    for number in range(len(codes)):
+        places[number] = min(int(float(codes[number]) * per_code), last)
+    for _ in range(ROUNDS if len(known) else 0):
+        for number in range(len(codes)):
+            at = places[number]
+            step = int((float(codes[number]) - float(known[at])) * per_code)
+            places[number] = min(max(at + step, 0), last)
+    for number in range(len(codes)):
+        places[number] = _walked(known, codes[number], places[number])
+    return places
+
+
+@compiled
+def _walked(known: NDArray[np.uint64], code: np.uint64, at: int) -> int:
     while at > 0 and known[at - 1] >= code:
         at -= 1
-    while at <= last and known[at] < code:
+    while at < len(known) and known[at] < code:
         at += 1
     return at
 
@@ -56,35 +71,25 @@ def match(
 def word_scores(
     codes: Array, values: Floats, grams: Array, starts: Integers, words: Array, count: int
 ) -> Floats:
-    found = np.zeros(count)
+    found, places = np.zeros(count), _places_of(grams, codes)
+    first, end = np.zeros(len(codes), dtype=np.int64), np.zeros(len(codes), dtype=np.int64)
     for number in range(len(codes)):
-        gram = _place_of(grams, codes[number]) if len(grams) else 0
+        gram = places[number]
         if gram < len(grams) and grams[gram] == codes[number]:
-            for position in range(starts[gram], starts[gram + 1]):
-                found[words[position]] += values[number]
+            first[number], end[number] = starts[gram], starts[gram + 1]
+    for number in range(len(codes)):
+        for position in range(first[number], end[number]):
+            found[words[position]] += values[number]
     return found
-
-
-@compiled
-def counted(codes: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], Integers]:
-    ordered = np.sort(codes)
-    counts = np.zeros(len(codes), dtype=np.int64)
-    found = 0
-    for code in ordered:
-        if not found or ordered[found - 1] != code:
-            ordered[found] = code
-            found += 1
-        counts[found - 1] += 1
-    return ordered[:found], counts[:found]
 
 
 @compiled
 def looked_up(
     known: NDArray[np.uint64], values: Integers, codes: NDArray[np.uint64], otherwise: int
 ) -> Integers:
-    found = np.full(len(codes), otherwise, dtype=np.int64)
+    found, places = np.full(len(codes), otherwise, dtype=np.int64), _places_of(known, codes)
     for number in range(len(codes)):
-        at = _place_of(known, codes[number])
+        at = places[number]
         if at < len(known) and known[at] == codes[number]:
             found[number] = values[at]
     return found
@@ -107,3 +112,16 @@ def grams(points: NDArray[np.uint32]) -> tuple[Integers, NDArray[np.uint64]]:
                 owners[count], codes[count] = owner[first], code * MIX
                 count += 1
     return owners[:count], codes[:count]
+
+
+@compiled
+def counted(points: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], Integers]:
+    ordered = np.sort(grams(points)[1])
+    counts = np.zeros(len(ordered), dtype=np.int64)
+    found = 0
+    for code in ordered:
+        if not found or ordered[found - 1] != code:
+            ordered[found] = code
+            found += 1
+        counts[found - 1] += 1
+    return ordered[:found], counts[:found]

@@ -10,11 +10,12 @@ from aktema.matching.engine.arithmetic import Rules
 from aktema.matching.engine.circumstances import Circumstances
 from aktema.matching.engine.columns import TABLES
 from aktema.matching.engine.explain import suggestions_for
-from aktema.matching.engine.gates import FIRST, Gatekeeper, lifts
+from aktema.matching.engine.gates import GATES, Gatekeeper, lifts
 from aktema.matching.engine.layout import Bools, Floats, Integers
+from aktema.matching.engine.plain import TIE
 from aktema.matching.engine.rankers import FEATURES
-from aktema.matching.engine.ranking import TIE, Ranking, Stock
-from aktema.matching.engine.sides import PersonSide
+from aktema.matching.engine.ranking import Ranking, Stock
+from aktema.matching.engine.sides import Known, PersonSide
 from aktema.matching.engine.types import Person, Weights
 from aktema.matching.engine.words import prepare
 from aktema.matching.engine.worth import Worth
@@ -42,22 +43,28 @@ class Encounter:
         return self._gates.near(everywhere=not self._is_ordered)
 
     @cached_property
+    def _known(self) -> Known:
+        return Known.of(self._person, self._rules.layout)
+
+    @cached_property
     def _side(self) -> PersonSide:
-        return PersonSide.of(self._person, self._leanings, self._facts, self._rules, self._gains, self._bases)
+        of_person = self._person, self._known, self._leanings, self._facts
+        return PersonSide.of(*of_person, self._rules, self._gains, self._bases)
 
     def _worth_by(self, gains: Sequence[float]) -> Worth:
-        return Worth.of(self._person, self._leanings, self._facts, self._rules, gains, self._stock.columns)
+        of_person = self._person, self._known, self._leanings, self._facts
+        return Worth.of(*of_person, self._rules, gains, self._stock.columns)
 
     def answer(self, limit: int) -> Answer:
         settings, is_new = self._rules.settings, self._leanings.is_new
         # One more than is listed, in the place of the new one; and what is as good as a new one has to be.
-        ranking, by_code = self._leading(
-            limit + 1, max(settings.exploratory_margin, 0) + TIE, codes=len(FIRST)
+        ranking, by_gate = self._leading(
+            limit + 1, max(settings.exploratory_margin, 0) + TIE, gates=len(GATES)
         )
-        positions, new = ranking.with_something_new(self._person, is_new, settings, limit)
+        rows, scores, words, new = ranking.with_something_new(self._person, is_new, settings, limit)
         return Answer(
-            suggestions=self._suggestions(ranking, positions, range(1, len(positions) + 1), new),
-            excluded=self._gates.excluded(by_code, self._near),
+            suggestions=self._told(rows, words, scores, range(1, len(rows) + 1), new),
+            excluded=self._gates.excluded(by_gate, self._near),
             considered=len(self._stock.columns),
         )
 
@@ -74,11 +81,11 @@ class Encounter:
             return self._excluded(row, fallen)
         ranking, _ = self._leading(len(self._stock.columns), TIE)
         position = int(np.searchsorted(ranking.rows, row))
-        return self._suggestions(ranking, np.array([position]), [ranking.rank_of(position)])[0]
+        return self._suggestion(ranking, position, ranking.rank_of(position))
 
     def suggestion(self, row: int, *, rank: int) -> Suggestion:
         """Return one row as a suggestion with the rank it is given."""
-        return self._suggestions(self._ranking(np.array([row])), np.array([0]), [rank])[0]
+        return self._suggestion(self._ranking(np.array([row])), 0, rank)
 
     def excluded(self, limit: int) -> tuple[Excluded, ...]:
         fallen = self._gates.everywhere()
@@ -104,22 +111,26 @@ class Encounter:
     def score_at(self, row: int) -> float:
         return self._ranking(np.array([row])).score(0)
 
-    def _leading(self, count: int, slack: float, *, codes: int = 0) -> tuple[Ranking, Integers]:
-        want, gates = (count, slack, codes), self._gates.limits
+    def _leading(self, count: int, slack: float, *, gates: int = 0) -> tuple[Ranking, Integers]:
+        want, limits = (count, slack, gates), self._gates.limits
         return Ranking.leading(
-            self._stock, self._near, want, gates, self._worth, sum(self._bases), self._query
+            self._stock, self._near, want, limits, self._worth, sum(self._bases), self._query
         )
 
     def _ranking(self, rows: Integers) -> Ranking:
         return Ranking.of(self._stock, rows, self._worth, sum(self._bases), self._query)
 
-    def _suggestions(
-        self, ranking: Ranking, positions: Integers, ranks: Sequence[int], new: int | None = None
+    def _suggestion(self, ranking: Ranking, position: int, rank: int) -> Suggestion:
+        at = np.array([position])
+        scores = ranking.scores(at)
+        return self._told(ranking.rows[at], ranking.match[at], scores, [rank])[0]
+
+    def _told(
+        self, rows: Integers, words: Floats, scores: Floats, ranks: Sequence[int], new: int = -1
     ) -> tuple[Suggestion, ...]:
-        scores, rows = ranking.scores(positions).tolist(), ranking.rows[positions]
-        words = ranking.match.take(positions)
+        side, listed = self._side, scores.tolist()
         return suggestions_for(
-            self._side, self._stock, self._rules, rows, words=words, scores=scores, ranks=ranks, new=new
+            side, self._stock, self._rules, rows, words=words, scores=listed, ranks=ranks, new=new
         )
 
     def _excluded(self, row: int, fallen: int) -> Excluded:

@@ -8,7 +8,6 @@ import numpy as np
 
 from aktema.matching.engine.answers import (
     Contributions,
-    Gap,
     Parts,
     Question,
     Reason,
@@ -19,7 +18,7 @@ from aktema.matching.engine.answers import (
 from aktema.matching.engine.arithmetic import Rules
 from aktema.matching.engine.columns import Columns
 from aktema.matching.engine.layout import Floats, Integers
-from aktema.matching.engine.naming import KEY_LENGTH, Names, packed
+from aktema.matching.engine.naming import Names, packed
 from aktema.matching.engine.ranking import Stock
 from aktema.matching.engine.sides import PersonSide
 from aktema.matching.engine.told import Told, asked, told
@@ -39,13 +38,18 @@ def suggestions_for(
     words: Floats,
     scores: Sequence[float],
     ranks: Sequence[int],
-    new: int | None = None,
+    new: int = -1,
 ) -> tuple[Suggestion, ...]:
-    """Return the rows as suggestions; `words`: how clearly the wish is in their texts, 0..1; `new` is exploratory."""
+    """Return the rows as suggestions; `words`: how clearly the wish is in their texts, 0..1; `new` is exploratory.
+
+    `new` is -1 when none is.
+    """
     names, columns, of = rules.names, stock.columns, _Rows.of(stock.columns, rows)
     found = told(_facts(person, columns, rows, of, stock.tables.most, words), *_sides(person, rules))
-    reasons, gaps = _reasons(found, names), _cut(_gaps(found, names), found.gap_ends)
-    if new is not None:
+    share_ends, gap_ends, reason_ends = found.ends.tolist()
+    gaps = _cut(list(map(names.gaps.__getitem__, found.gaps)), gap_ends)
+    reasons = _cut(_reasons(found, names), reason_ends)
+    if new >= 0:
         reasons[new] = (why_new(person, stock, int(rows[new]), rules), *reasons[new])
     return tuple(
         made(
@@ -53,14 +57,14 @@ def suggestions_for(
             columns.ids.take(rows).tolist(),
             ranks,
             scores,
-            made(Parts, *zip(*found.parts, strict=True)) if len(rows) else [],
-            _contributions(found, names),
+            made(Parts, *found.parts.tolist()),
+            _contributions(found, share_ends, names),
             gaps,
             _questions(person, stock, rows, of, names),
             reasons,
             [number == new for number in range(len(rows))],
             [bool(own) and own[0].size >= NEEDS_REASON for own in gaps],
-            found.features,
+            list(map(tuple, found.features.tolist())),
         )
     )
 
@@ -118,8 +122,8 @@ def _facts(
 
 def _sides(person: PersonSide, rules: Rules) -> tuple[Any, ...]:
     """Return what `tell` reads of the person, of the rules, and of what facts are worth."""
-    names, leanings = rules.names, person.leanings
-    own = (leanings.own, leanings.group, leanings.kind), person.levels, person.poles, person.wanted
+    names = rules.names
+    own = person.leanings.table, *person.known, person.wanted
     terms = FIT_TERMS, LARGE_GAP_TERMS
     common = names.groups, rules.layout.dimension_weights, names.closing, terms, names.subjects
     return own, common, person.gains, person.bases
@@ -139,23 +143,18 @@ def _questions(
     return _cut(list(map(questions.__getitem__, numbers)), ends)
 
 
-def _contributions(told: Told, names: Names) -> list[Contributions]:
-    spans = pairwise([0, *told.share_ends])
+def _contributions(told: Told, ends: Iterable[int], names: Names) -> list[Contributions]:
+    spans = pairwise([0, *ends])
     return [
         Contributions(names.heads, told.subjects[first:end], told.shares[first:end]) for first, end in spans
     ]
 
 
-def _gaps(told: Told, names: Names) -> list[Gap]:
-    return list(map(names.gaps.__getitem__, told.gaps))
-
-
-def _reasons(told: Told, names: Names) -> list[tuple[Reason, ...]]:
-    keys = packed(told.reasons.reshape(-1, KEY_LENGTH).take(told.order, axis=0))
-    named = list(map(names.messages.__getitem__, keys))
-    messages, arguments = zip(*named, strict=True) if named else ((), ())
-    weights = told.weights.take(told.order).tolist()
-    return _cut(made(Reason, messages, arguments, weights), told.reason_ends)
+def _reasons(told: Told, names: Names) -> list[Reason]:
+    named, which = list(map(names.messages.__getitem__, packed(told.keys))), told.which.tolist()
+    different = [message for message, _ in named], [arguments for _, arguments in named]
+    messages, arguments = (list(map(one.__getitem__, which)) for one in different)
+    return made(Reason, messages, arguments, told.weights.tolist())
 
 
 def _cut(all_of_them: Sequence[T], ends: Iterable[int]) -> list[tuple[T, ...]]:

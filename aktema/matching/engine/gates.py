@@ -42,15 +42,15 @@ class Gatekeeper:
         """Return which spots are within reach, or all."""
         return np.ones(len(self._far), dtype=np.bool_) if everywhere else self._far == 0
 
-    def excluded(self, by_code: Integers, is_near: Bools) -> dict[Gate, int]:
+    def excluded(self, by_gate: Integers, is_near: Bools) -> dict[Gate, int]:
         """Count each excluded place once, under the first gate that fell; other gates have no key.
 
-        by_code: how many of the rows of the spots that are near had each combination of gates.
+        by_gate: at how many of the rows of the spots that are near each gate was the first that fell.
         """
-        counts = np.bincount(FIRST[1:], weights=by_code[1:], minlength=len(GATES)).astype(int).tolist()
         unseen = {} if is_near.all() else self._unseen(~is_near)
-        by_gate = {gate: count + unseen.get(gate, 0) for gate, count in zip(GATES, counts, strict=True)}
-        return {gate: count for gate, count in by_gate.items() if count}
+        seen = zip(GATES, by_gate.tolist(), strict=True)
+        counts = {gate: count + unseen.get(gate, 0) for gate, count in seen}
+        return {gate: count for gate, count in counts.items() if count}
 
     def everywhere(self) -> Fallen:
         """Return which gates fell at every row."""
@@ -78,7 +78,8 @@ class Gatekeeper:
         if not places:
             return np.zeros(0, dtype=np.int64)
         rows, _ = self._columns.find_rows(np.fromiter(places, dtype=np.int64, count=len(places)))
-        return np.sort(rows)
+        rows.sort()
+        return rows
 
 
 def lifts(

@@ -24,8 +24,9 @@ from aktema.matching.engine.columns import Columns, concatenated
 from aktema.matching.engine.encounter import Encounter
 from aktema.matching.engine.gates import FIRST, GATES
 from aktema.matching.engine.layout import Floats, Integers
+from aktema.matching.engine.plain import DECIMALS
 from aktema.matching.engine.rankers import Ranker, RulesPrior
-from aktema.matching.engine.ranking import DECIMALS, Stock
+from aktema.matching.engine.ranking import Stock
 from aktema.matching.engine.stored import load, save
 from aktema.matching.engine.types import Person, Place, Settings, Vocabulary, Weights
 from aktema.matching.engine.words import TextIndex

@@ -83,12 +83,13 @@ def _joined(table: Codes) -> Codes:
     return codes
 
 
-def worth_of_codes(chosen: Sequence[int], terms: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
+def worth_of_codes(chosen: Integers, terms: NDArray[Any], weights: NDArray[Any]) -> NDArray[Any]:
     """Return what each code is worth, group by code: the sum over its positions.
 
-    chosen: which row of `terms` (one column for each value of a position) holds for each position, times its weight.
+    chosen: which row of `terms` (one column for each value of a position, a negative row counts from the end) holds
+    for each position, times its weight.
     """
-    codes: NDArray[Any] = loops().worth_of_codes(np.array(chosen, dtype=np.int64), terms, weights, PER_CODE)
+    codes: NDArray[Any] = loops().worth_of_codes(chosen, terms, weights, PER_CODE)
     return codes
 
 

@@ -20,7 +20,7 @@ from aktema.matching.engine.ngrams import Codes, Whole, grams_of
 Numbers = NDArray[np.int32]
 
 
-@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Words by number: `words[starts[i]:starts[i + 1]]` have the n-gram `grams[i]`, once for every time it occurs."""
 

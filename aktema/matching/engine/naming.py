@@ -140,7 +140,7 @@ class Gaps(dict[tuple[int, int], Gap]):
 
 def packed(keys: Integers) -> list[bytes]:
     """Return rows of keys as bytes without trailing zeros: looked up sooner than tuples, and as different."""
-    found: list[bytes] = np.ascontiguousarray(keys).view(f"S{keys.itemsize * KEY_LENGTH}").ravel().tolist()
+    found: list[bytes] = keys.view(f"S{keys.itemsize * KEY_LENGTH}").ravel().tolist()
     return found
 
 

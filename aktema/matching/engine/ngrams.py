@@ -36,8 +36,14 @@ def words_of(text: str) -> list[str]:
 
 def grams_of(words: Sequence[str]) -> tuple[Whole, Codes]:
     """Return every n-gram of the words as a code of 64 bits, and the number of the word it stands in."""
-    owners, codes = loops().grams(_points("".join([f" {word} " for word in words])))
+    owners, codes = loops().grams(_points(_spaced(words)))
     return owners, codes
+
+
+def counted_grams_of(words: Sequence[str]) -> tuple[Codes, Whole]:
+    """Return the different n-grams of the words, ascending, and how many there are of each."""
+    codes, counts = loops().counted(_points(_spaced(words)))
+    return codes, counts
 
 
 def weights_of(codes: Codes) -> Whole:
@@ -50,6 +56,10 @@ def code_of(gram: str) -> int:
     """Return the code of one n-gram of 3-5 letters."""
     _, codes = loops().grams(_points(gram))
     return int(codes[-1])
+
+
+def _spaced(words: Sequence[str]) -> str:
+    return "".join([f" {word} " for word in words])
 
 
 def _points(letters: str) -> NDArray[np.uint32]:

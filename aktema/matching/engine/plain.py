@@ -3,6 +3,7 @@
 Every row's sum is made alone and in one order: it is the same among whatever other rows.
 """
 
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,28 +18,45 @@ Gates = tuple[Array, tuple[Array, ...], tuple[Array, ...], Unmet, Declined]
 Wish = tuple[Array, Floats, Floats]
 Field = tuple[Array, Integers, Floats, float]
 Reach = tuple[tuple[float, float], tuple[float, float]]
+Said = tuple[NDArray[np.uint64], Floats, float]
+Lists = tuple[NDArray[np.uint64], Integers, Array, int]
+Texts = tuple[Lists, tuple[Field, ...], tuple[float, float]]
+Ties = tuple[Integers, Floats]
+News = tuple[tuple[Array, int], Array, NDArray[np.bool_], Integers]
 NEUTRAL = 0.5
+# Scores are compared to so many decimals, so that equal sums written in another order still are a tie.
+DECIMALS = 9
+SCALE = 10.0**DECIMALS
+TIE = 2 / SCALE
 SIZES = (3, 4, 5)
 SPACE = ord(" ")
 BASE, MIX, SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xBF58476D1CE4E5B9), np.uint64(29)
 
 
 def leanings(
-    own: Floats, voted: Floats, groups: tuple[Integers, int], letters: tuple[Floats, Floats], reach: Reach
-) -> tuple[Floats, Floats, NDArray[np.bool_]]:
-    """Return what others' votes on the group, and on the kind, add to each activity, and whether its group is new.
+    votes: Integers,
+    strongest: int,
+    groups: tuple[Integers, int],
+    letters: tuple[Floats, Floats],
+    reach: Reach,
+) -> tuple[Floats, NDArray[np.bool_]]:
+    """Return what `Leanings` holds.
 
-    groups: of each activity, and how many. letters: letter by activity, 1 where it has it, and how many it has.
+    votes: an activity and the vote on it, by turns. groups: of each activity, and how many. letters: letter by
+    activity, 1 where it has it, and how many it has.
     """
     (group_reach, group_half), (kind_reach, kind_half) = reach
-    group, count = groups
+    (group, count), (with_letter, letter_count) = groups, letters
+    own, voted = np.zeros(len(group)), np.zeros(len(group))
+    own[votes[::2]] = votes[1::2] / strongest
+    voted[[*votes[::2], -1]] = 1  # nobody does something new in an empty slot
     sums = np.bincount(group, own, count)
     by_group = _saturated(sums.take(group) - own, group_half)
     open_share = 1 - np.abs(own)
-    with_letter, letter_count = letters
     pulls = _saturated((with_letter @ own)[:, None] - own, kind_half) * with_letter
     kind = kind_reach * (open_share * (1 - np.abs(by_group))) * (pulls.sum(axis=0) / letter_count)
-    return group_reach * open_share * by_group, kind, np.bincount(group, voted, count).take(group) == 0
+    table = np.array((voted, own, group_reach * open_share * by_group, kind))
+    return table, np.bincount(group, voted, count).take(group) == 0
 
 
 def circumstances(
@@ -48,10 +66,12 @@ def circumstances(
     reach: tuple[float, float],
     shares: tuple[float, float, float],
     bits: tuple[np.uint16, ...],
-) -> tuple[Array, ...]:
-    """Return what `Circumstances` holds after `travel`: minutes, gates that fell, and terms by row of each table.
+) -> tuple[Floats, Array]:
+    """Return numbers and gates that fell, of each table one after the other.
 
-    tables, limits: in the order of `Tables` and `Limits`. reach: minutes that are far, and as many less the base.
+    The numbers are the terms of spots, weeks and sets of days, the days in common, and minutes in common by clock;
+    gates fell by spot, week, set of days and clock. tables, limits: in the order of `Tables` and `Limits`. reach:
+    minutes that are far, and as many less the base.
     """
     least, most, weekdays, has_weekdays, min_days, start, end, day = tables
     farthest, weekly, daily, earliest, latest, own_days, wanted_minutes, wanted_days = limits
@@ -60,26 +80,26 @@ def circumstances(
     common_minutes = np.maximum(np.minimum(end, latest) - np.maximum(start, earliest), 0)
     is_far, is_more, is_few, is_long, is_other = bits
     far, span = reach
-    return (
-        common_days,
-        common_minutes,
-        (travel > farthest) * is_far,
-        (least > weekly) * is_more,
-        (common_days < min_days) * is_few,
-        (day > daily) * is_long | (common_minutes < np.fmax(day, 1)) * is_other,
+    terms = (
         _term(shares[0], (far - travel) / span),
         _term(shares[1], most / wanted_minutes),
         _term(shares[2], common_days / wanted_days),
     )
+    fell = (
+        (travel > farthest) * is_far,
+        (least > weekly) * is_more,
+        (common_days < min_days) * is_few,
+        (day > daily) * is_long | (common_minutes < np.fmax(day, 1)) * is_other,
+    )
+    return np.concatenate((*terms, common_days, common_minutes)), np.concatenate(fell)
 
 
-def wishes(
-    own: Floats, group: Floats, kind: Floats, gains: tuple[float, ...], words: float, sets: Array
-) -> tuple[Floats, Floats]:
+def wishes(leanings: Floats, gains: tuple[float, ...], words: float, sets: Array) -> tuple[Floats, Floats]:
     """Return what each set of activities is worth with gains, and what a full match of words would add to that.
 
-    own, group, kind: by activity, and for the empty slot. sets: slot by set. words: where votes leave all open.
+    leanings: the table of `Leanings`. sets: slot by set. words: where votes leave all open.
     """
+    _, own, group, kind = leanings
     by_own, by_group, by_kind = gains
     count = np.maximum((sets < len(own) - 1).sum(axis=0), 1)
     leaning = _sum_of_slots(own + group + kind, sets) / count
@@ -108,20 +128,26 @@ def leading(
     """Return the open rows that can be among the best once words are compared, their scores and rooms as `scores`.
 
     These are the rows whose score with a full match of words is no further than so much below the n-th best without.
-    Last comes how many rows had each code of gates. near: the first row of each spot and the number of rows, and
-    which spots are looked at. want: n, how much, and the number of codes, 0 where they need not be counted. terms:
-    as in `scores`. Rows ascend where n is all of them.
+    Last comes at how many rows each gate was the first that fell. near: the first row of each spot and the number
+    of rows, and which spots are looked at. want: n, how much, and the number of gates, 0 where they need not be
+    counted. terms: as in `scores`. Rows ascend where n is all of them.
     """
-    (starts, is_near), (count, slack, codes) = near, want
+    (starts, is_near), (count, slack, gate_count) = near, want
     rows, _ = ranges(starts.astype(np.int64), np.flatnonzero(is_near))
     found = fallen(rows, *gates)
     rows = rows.take(np.flatnonzero(found == 0))
     score, room = scores(rows, *terms)
-    by_code = np.bincount(found, minlength=codes) if codes else np.zeros(0, dtype=np.int64)
+    by_gate = _by_first_bit(found, gate_count) if gate_count else np.zeros(0, dtype=np.int64)
     if count >= len(rows):
-        return rows, score, room, by_code
+        return rows, score, room, by_gate
     is_left = score + room >= np.partition(score, len(rows) - count)[len(rows) - count] - slack
-    return rows[is_left], score[is_left], room[is_left], by_code
+    return rows[is_left], score[is_left], room[is_left], by_gate
+
+
+def _by_first_bit(codes: NDArray[np.uint16], bits: int) -> Integers:
+    """Return how many codes have each bit as their first."""
+    fallen = codes[codes > 0]
+    return np.bincount(np.bitwise_count(fallen ^ (fallen - 1)) - 1, minlength=bits)
 
 
 def fallen(
@@ -215,6 +241,91 @@ def word_scores(
     return np.asarray(scores, dtype=np.float64)
 
 
+def listed(
+    found: tuple[Integers, Floats, Floats],
+    said: Said,
+    texts: Texts,
+    ties: Ties,
+    news: News,
+    want: tuple[int, int, float],
+) -> tuple[Integers, Floats, Floats, int]:
+    """Return at most so many rows in order, their scores, how clear the words are in each, and where the new one is.
+
+    The new one stands at a fixed place, or last in a shorter list, -1 when no row is there; the others keep their
+    order. found: rows, scores and rooms, as of `leading`; the scores are changed. said: as of a query. texts: as
+    `word_scores` and `match` read them. ties: ids and readiness by row. news: trials by row and how many are few,
+    slots by row, whether the group of an activity is new, and how often a row was shown, or nothing. want: the
+    limit, the place of the new one, and how far below the best of the rest it may score.
+    """
+    ranking, (limit, place, margin) = _Ranking(found, said, texts, ties), want
+    count = min(limit, len(ranking.rows))
+    at, kept = min(count, place) - 1, np.zeros(0, dtype=np.int64)
+    if at >= 0:
+        best = ranking.best(min(count + 1, len(ranking.rows)))
+        new = ranking.something_new(news, best[:at], ranking.score[best[at]] - margin)
+        others = best[best != new]
+        kept = np.concatenate([others[:at], [new], others[at:]])[:count]
+    return ranking.rows[kept], ranking.score[kept], ranking.clear[kept], at
+
+
+def in_order(scores: Floats, rows: Integers, ties: Ties) -> Integers:
+    """Return the order of rows by score, then readiness, then id."""
+    ids, readiness = ties
+    return np.lexsort((ids[rows], -readiness[rows], -np.round(scores, DECIMALS)))
+
+
+class _Ranking:
+    """Rows with their scores, the words compared only where they can still decide; positions are those in `rows`."""
+
+    def __init__(self, found: tuple[Integers, Floats, Floats], said: Said, texts: Texts, ties: Ties) -> None:
+        self.rows, self.score, self._room = found
+        self._said, self._texts, self._ties = said, texts, ties
+        self._most = self.score + self._room
+        self.clear, self._is_compared = np.zeros(len(self.rows)), np.full(len(self.rows), said[2] == 0)
+
+    @cached_property
+    def _scored(self) -> Floats:
+        codes, values, _ = self._said
+        return word_scores(codes, values, *self._texts[0])
+
+    def _compare(self, positions: Integers) -> None:
+        left = positions[~self._is_compared[positions]]
+        if len(left):
+            _, fields, bounds = self._texts
+            clear = match(self._scored, self._said[2], fields, self.rows[left], bounds)
+            self.clear[left] = clear
+            self.score[left] += self._room[left] * clear
+            self._is_compared[left] = True
+
+    def _ordered(self, positions: Integers) -> Integers:
+        self._compare(positions)
+        return positions[in_order(self.score[positions], self.rows[positions], self._ties)]
+
+    def best(self, count: int) -> Integers:
+        """Return the `count` best positions in order."""
+        if count >= len(self.rows):
+            return self._ordered(np.arange(len(self.rows)))
+        within = np.flatnonzero(self._most >= _nth_best(self.score, count) - TIE)
+        self._compare(within)
+        scores = self.score[within]
+        return self._ordered(within[scores >= _nth_best(scores, count) - TIE])[:count]
+
+    def something_new(self, news: News, above: Integers, least: float) -> int:
+        """Choose among the well-scored rest: newest, then least shown, then least tried, then best."""
+        is_left = self._most >= least
+        is_left[above] = False
+        left = np.flatnonzero(is_left)
+        keys = _novelty(self.rows[left], news)
+        while True:
+            is_first = keys == keys.min()
+            first = left[is_first]
+            enough = max(least, self.score[first].max() - TIE)
+            chosen = self._ordered(first[self._most[first] >= enough])[:1]
+            if len(chosen) and self.score[chosen[0]] >= least:
+                return int(chosen[0])
+            left, keys = left[~is_first], keys[~is_first]
+
+
 def grams(points: NDArray[np.uint32]) -> tuple[Integers, NDArray[np.uint64]]:
     """Return of every run of 3, then 4, then 5 letters within a word the word's number and the code of the run.
 
@@ -227,9 +338,9 @@ def grams(points: NDArray[np.uint32]) -> tuple[Integers, NDArray[np.uint64]]:
     return owners, codes
 
 
-def counted(codes: NDArray[np.uint64]) -> tuple[NDArray[np.uint64], Integers]:
-    """Return the different codes, ascending, and how many there are of each."""
-    different, counts = np.unique(codes, return_counts=True)
+def counted(points: NDArray[np.uint32]) -> tuple[NDArray[np.uint64], Integers]:
+    """Return the different codes of what `grams` finds, ascending, and how many there are of each."""
+    different, counts = np.unique(grams(points)[1], return_counts=True)
     return different, counts
 
 
@@ -256,6 +367,20 @@ def summed(values: Floats, lengths: Integers) -> Floats:
         starts = np.concatenate([[0], np.cumsum(lengths[is_filled])[:-1]])
         found[is_filled] = np.add.reduceat(values, starts)
     return found
+
+
+def _nth_best(scores: Floats, count: int) -> float:
+    return float(np.partition(scores, len(scores) - count)[len(scores) - count])
+
+
+def _novelty(rows: Integers, news: News) -> Integers:
+    """Return one number for each, the lowest for the newest, then least shown, then least tried."""
+    (trials, few), slots, is_new, times = news
+    tried, has_new_group = trials[rows].astype(np.int64), np.zeros(len(rows), dtype=np.bool_)
+    for slot in slots:
+        has_new_group |= is_new[slot[rows]]
+    shown = times[rows] if len(times) else np.zeros(len(rows), dtype=np.int64)
+    return np.asarray(((3 - 2 * has_new_group - (tried <= few)) << 40) + (shown << 20) + tried)
 
 
 def _saturated(total: Floats, half: float) -> Floats:

@@ -36,7 +36,7 @@ def ask(places: Any, person: Any, is_core: Any, numbers: Any) -> Any:
         _capacities(demands, number, capacities, is_core, numbers, asked)
         _practical(told, int(stated[number]), numbers.practical, asked)
         for slot in slots:
-            if slot[number] < len(voted) and not voted[slot[number]]:
+            if not voted[slot[number]]:
                 asked.append(numbers.votes + int(slot[number]))
         _preferences(poles, number, preferences, numbers, asked)
         ends.append(len(asked))

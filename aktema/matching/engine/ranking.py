@@ -7,7 +7,7 @@ match of words would not reach the others is not compared. The answer is the sam
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Self
+from typing import NamedTuple, Self
 
 import numpy as np
 
@@ -15,15 +15,11 @@ from aktema.matching.engine.circumstances import Spots, Tables
 from aktema.matching.engine.columns import Columns
 from aktema.matching.engine.layout import Bools, Floats, Integers
 from aktema.matching.engine.loops import loops
-from aktema.matching.engine.plain import Gates
+from aktema.matching.engine.plain import TIE, Gates, in_order
 from aktema.matching.engine.sides import Stated
 from aktema.matching.engine.types import Person, Settings
-from aktema.matching.engine.words import Query, TextIndex
+from aktema.matching.engine.words import NOTHING, Query, TextIndex
 from aktema.matching.engine.worth import Worth
-
-# Scores are compared to so many decimals, so that equal sums written in another order still are a tie.
-DECIMALS = 9
-TIE = 2 * 10.0**-DECIMALS
 
 
 @dataclass(frozen=True)
@@ -46,6 +42,15 @@ class Stock:
         return Stated.of(self.tables, self.spots)
 
 
+class Listed(NamedTuple):
+    """Rows in order, their scores, how clearly the wish is in their texts, and where the new one stands, or -1."""
+
+    rows: Integers
+    scores: Floats
+    words: Floats
+    new: int
+
+
 class Ranking:
     """Rows with their scores; positions are those in `rows`."""
 
@@ -56,7 +61,7 @@ class Ranking:
         self._columns, self._texts, self._query = stock.columns, stock.texts, query
         self._score, self._room = score, room
         self._most = score + room
-        self._is_compared = np.full(len(rows), query is None)
+        self._is_compared = np.zeros(len(rows), dtype=np.bool_)
         # How clearly the wish is in each text, 0..1, where its score has been asked.
         self.match = np.zeros(len(rows))
 
@@ -77,10 +82,10 @@ class Ranking:
         base: float,
         query: Query | None,
     ) -> tuple[Self, Integers]:
-        """Rank the open rows that can be among the best, and count the combinations of gates; see `plain.leading`."""
+        """Rank the open rows that can be among the best, and count the first gates that fell; see `plain.leading`."""
         spots, terms = (stock.columns.spot_starts, near), worth.terms(stock.columns, base)
-        rows, score, room, by_code = loops().leading(spots, want, gates, worth.most_fit, *terms)
-        return cls(stock, rows, score, room, query if worth.has_words else None), by_code
+        rows, score, room, by_gate = loops().leading(spots, want, gates, worth.most_fit, *terms)
+        return cls(stock, rows, score, room, query if worth.has_words else None), by_gate
 
     def scores(self, positions: Integers) -> Floats:
         """Return the scores of the positions, the words compared where they are not yet."""
@@ -100,18 +105,7 @@ class Ranking:
         scores = self.scores(positions)
         if len(positions) < 2:
             return positions
-        score, rows = np.round(scores, DECIMALS), self.rows[positions]
-        return positions[np.lexsort((self._columns.ids[rows], -self._columns.readiness[rows], -score))]
-
-    def best(self, count: int) -> Integers:
-        """Return the `count` best positions in order."""
-        if count >= len(self.rows):
-            return self.ordered(np.arange(len(self.rows)))
-        if not count:
-            return np.zeros(0, dtype=np.int64)
-        within = np.flatnonzero(self._most >= _nth_best(self._score, count) - TIE)
-        scores = self.scores(within)
-        return self.ordered(within[scores >= _nth_best(scores, count) - TIE])[:count]
+        return positions[in_order(scores, self.rows[positions], self._columns.ties)]
 
     def rank_of(self, position: int) -> int:
         """Return the place in the order, from 1."""
@@ -119,67 +113,23 @@ class Ranking:
         rivals = np.flatnonzero(self._most >= own - TIE)
         return int(np.flatnonzero(self.ordered(rivals) == position)[0]) + 1
 
-    def with_something_new(
-        self, person: Person, is_new: Bools, settings: Settings, limit: int
-    ) -> tuple[Integers, int | None]:
-        """Return at most `limit` positions in order and where the new one stands, None when none is open.
-
-        The new one stands at a fixed place, or last in a shorter list; the others keep their order.
-        """
-        count = min(limit, len(self.rows))
-        at = min(count, settings.exploratory_position) - 1
-        if at < 0:
-            return np.zeros(0, dtype=np.int64), None
-        best = self.best(min(count + 1, len(self.rows)))
-        new = self._something_new(person, is_new, settings, best[:at], best[at])
-        others = best[best != new]
-        return np.concatenate([others[:at], [new], others[at:]])[:count], at
-
-    def _something_new(
-        self, person: Person, is_new: Bools, settings: Settings, above: Integers, best: int
-    ) -> int:
-        """Choose among the well-scored rest: newest, then least shown, then least tried, then best."""
-        least = self.score(best) - settings.exploratory_margin
-        is_left = self._most >= least
-        is_left[above] = False
-        left = np.flatnonzero(is_left)
-        keys = self._novelty(person, is_new, settings, left)
-        while True:
-            is_first = keys == keys.min()
-            chosen = self._best_of(left[is_first], least)
-            if chosen is not None:
-                return chosen
-            left, keys = left[~is_first], keys[~is_first]
-
-    def _novelty(self, person: Person, is_new: Bools, settings: Settings, positions: Integers) -> Integers:
-        """Return one number for each, the lowest for the newest, then least shown, then least tried."""
-        rows = self.rows[positions]
-        trials = self._columns.trials[rows].astype(np.int64)
-        has_new_group = np.zeros(len(rows), dtype=np.bool_)
-        for slot in self._columns.activities:
-            has_new_group |= is_new[slot[rows]]
-        novelty = 2 * has_new_group + (trials <= settings.few_trials)
-        shown = _shown(person.seen, self._columns, rows)
-        return np.asarray(((3 - novelty) << 40) + (shown << 20) + trials)
-
-    def _best_of(self, positions: Integers, least: float) -> int | None:
-        """Return the best of the positions if it scores as much as that."""
-        within = positions[self._most[positions] >= max(least, self._score[positions].max() - TIE)]
-        first = self.ordered(within)[:1]
-        is_good = len(first) and self.scores(first)[0] >= least
-        return int(first[0]) if is_good else None
+    def with_something_new(self, person: Person, is_new: Bools, settings: Settings, limit: int) -> Listed:
+        """Return at most `limit` rows in order, one of them something new; see `plain.listed`. Asked first of all."""
+        columns = self._columns
+        trials = columns.trials, settings.few_trials
+        news = trials, columns.activities, is_new, _shown(person.seen, columns)
+        want = limit, settings.exploratory_position, float(settings.exploratory_margin)
+        found = self.rows, self._score, self._room
+        said = (self._query or NOTHING).said
+        return Listed(*loops().listed(found, said, self._texts.lists, columns.ties, news, want))
 
 
-def _nth_best(scores: Floats, count: int) -> float:
-    return float(np.partition(scores, len(scores) - count)[len(scores) - count])
-
-
-def _shown(seen: Mapping[int, int], columns: Columns, rows: Integers) -> Integers:
-    shown = np.zeros(len(rows), dtype=np.int64)
-    if seen:
-        ids = np.array(sorted(seen), dtype=np.int64)
-        known, at = columns.find_rows(ids)
-        times = np.zeros(len(columns), dtype=np.int64)
-        times[known] = [seen[key] for key in ids[at].tolist()]
-        shown = times[rows]
-    return shown
+def _shown(seen: Mapping[int, int], columns: Columns) -> Integers:
+    """Return how often each row was shown, or nothing where none was."""
+    if not seen:
+        return np.zeros(0, dtype=np.int64)
+    ids = np.array(sorted(seen), dtype=np.int64)
+    known, at = columns.find_rows(ids)
+    times = np.zeros(len(columns), dtype=np.int64)
+    times[known] = [seen[key] for key in ids[at].tolist()]
+    return times

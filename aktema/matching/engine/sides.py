@@ -14,7 +14,7 @@ from aktema.matching.engine import questions
 from aktema.matching.engine.answers import Question, QuestionKind, question
 from aktema.matching.engine.arithmetic import Rules
 from aktema.matching.engine.circumstances import Circumstances, Spots, Tables
-from aktema.matching.engine.layout import Bools, Floats, Integers
+from aktema.matching.engine.layout import Bools, Floats, Integers, Layout
 from aktema.matching.engine.types import Capacity, Person
 from aktema.matching.engine.wish import Leanings
 
@@ -40,6 +40,21 @@ class Stated(NamedTuple):
         )
 
 
+class Known(NamedTuple):
+    """What a person can and prefers."""
+
+    levels: Integers  # by dimension, -1 unknown
+    poles: Integers  # by preference, 0 none
+
+    @classmethod
+    def of(cls, person: Person, layout: Layout) -> Self:
+        rated, chosen = person.capacities, person.preferences
+        levels = [rated[key].level if key in rated else -1 for key in layout.dimensions]
+        poles = [chosen.get(key, 0) for key in layout.preferences]
+        numbers = _whole(levels + poles)
+        return cls(numbers[: len(levels)], numbers[len(levels) :])
+
+
 @dataclass(frozen=True, slots=True)
 class PersonSide:
     """One person, as he or she is at every place."""
@@ -48,12 +63,11 @@ class PersonSide:
     facts: Circumstances
     gains: Sequence[float]
     bases: Sequence[float]  # by part: what it gives before anything is known
-    levels: Integers  # by dimension, -1 unknown
-    poles: Integers  # by preference, 0 none
+    known: Known
     wanted: tuple[float, float]  # minutes a week, NaN unknown, and days
     needs: Integers  # positions of constraints, -1 outside the vocabulary
     capacities: Integers  # what is known by dimension
-    voted: Floats  # whether there is a vote by activity
+    voted: Floats  # whether there is a vote by activity; the empty slot counts as one
     preferences: Integers  # what is known by preference
     told: int  # of the practical, as flags
     asks_needs: Sequence[Question]
@@ -62,6 +76,7 @@ class PersonSide:
     def of(
         cls,
         person: Person,
+        known: Known,
         leanings: Leanings,
         facts: Circumstances,
         rules: Rules,
@@ -71,30 +86,33 @@ class PersonSide:
         rated, chosen, layout = person.capacities, person.preferences, rules.layout
         minutes = math.nan if person.weekly_minutes is None else float(person.weekly_minutes)
         needs = sorted(person.needs)
+        capacities = [_capacity(rated.get(key)) for key in layout.dimensions]
+        preferences = [_preference(chosen, key) for key in layout.preferences]
+        numbers = _whole(capacities + preferences + [layout.constraints.get(need, -1) for need in needs])
+        first, last = len(capacities), len(capacities) + len(preferences)
         return cls(
             leanings=leanings,
             facts=facts,
             gains=gains,
             bases=bases,
-            levels=_whole([rated[key].level if key in rated else -1 for key in layout.dimensions]),
-            poles=_whole([chosen.get(key, 0) for key in layout.preferences]),
+            known=known,
             wanted=(minutes, float(len(person.weekdays or ()))),
-            needs=_whole([layout.constraints.get(need, -1) for need in needs]),
-            capacities=_whole([_known(rated.get(key)) for key in layout.dimensions]),
-            voted=leanings.voted[:-1],
-            preferences=_whole([_chosen(chosen, key) for key in layout.preferences]),
+            needs=numbers[last:],
+            capacities=numbers[:first],
+            voted=leanings.table[0],
+            preferences=numbers[first:last],
             told=_told(person),
             asks_needs=[question(QuestionKind.CONSTRAINT, need) for need in needs],
         )
 
 
-def _known(capacity: Capacity | None) -> int:
+def _capacity(capacity: Capacity | None) -> int:
     if capacity is None:
         return questions.UNKNOWN
     return questions.DATED if capacity.is_dated else questions.KNOWN
 
 
-def _chosen(poles: Mapping[int, int], key: int) -> int:
+def _preference(poles: Mapping[int, int], key: int) -> int:
     if key not in poles:
         return questions.UNKNOWN
     return questions.CHOSEN if poles[key] else questions.KNOWN

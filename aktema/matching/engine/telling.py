@@ -14,39 +14,39 @@ import numpy as np
 from aktema.matching.engine import naming
 from aktema.matching.engine.arithmetic import FULL_AGREEMENT, PREFERENCES_HALF
 from aktema.matching.engine.layout import BITS, LEVEL_SHIFT, PER_CODE, POLE_SHIFT
-from aktema.matching.engine.naming import LEVELS, Key
+from aktema.matching.engine.naming import KEY_LENGTH, LEVELS, Key
 from aktema.matching.engine.rankers import FEATURES, NEUTRALS
 from aktema.matching.engine.types import LAST_LEVEL
 from aktema.matching.engine.wish import WORDS_REACH
 
 OWN, GROUP, KIND, WORDS, FIT, LARGE_GAP, PREFERENCES, TRAVEL, HOURS, DAYS = range(len(FEATURES))
 MASK = (1 << BITS) - 1
+SPREAD = 31
 NEUTRAL_WISH, NEUTRAL_FIT, NEUTRAL_PREFERENCES, NEUTRAL_PRACTICAL = NEUTRALS
 # Weights of reasons are compared to so many decimals, so that equal ones reckoned in another way still are a tie.
 EXACT = 1e12
 Shares = tuple[list[int], list[float]]
 """What each contribution is about, and its share of the score."""
-Reasons = tuple[list[int], list[float], list[int]]
-"""The numbers of reasons one after the other, their weights, and their importance."""
+Reasons = tuple[list[Key], list[float], list[int]]
+"""The keys of reasons, their weights, and their importance."""
 
 
 def tell(places: Any, person: Any, rules: Any, gains: Any, bases: Any) -> Any:
     """Return the fields of `Told`.
 
-    places: what `explain` reads of the columns, by place last. person: terms of votes by activity (own, group,
-    kind), levels by dimension (-1 unknown), poles by preference (0 none), wanted minutes (NaN unknown) and days.
-    rules: group by activity, weight and adaptations (flags) by dimension, terms of the fit and of large gaps by
-    level and by value of a code, and `Subjects`. gains, bases: in the order of FEATURES and PARTS.
+    places: what `explain` reads of the columns, by place last. person: the table of `Leanings`, levels by
+    dimension (-1 unknown), poles by preference (0 none), wanted minutes (NaN unknown) and days. rules: group by
+    activity, weight and adaptations (flags) by dimension, terms of the fit and of large gaps by level and by
+    value of a code, and `Subjects`. gains, bases: in the order of FEATURES and PARTS.
     """
     slots, demands, demand_weight, poles, offered, words, practical = places
     leanings, levels, own_poles, wanted = person
     groups, weights, closing, terms, subjects = rules
     # Slices of lists with an item, as an empty list has no type to be compiled for.
-    about, shares, share_ends = [0][:0], [0.0][:0], [0][:0]
-    features, parts = [(0.0,) * 10][:0], [(0.0,) * 4][:0]
-    gaps, gap_ends = [(0, 0)][:0], [0][:0]
-    keys, key_weights, importance, key_ends = [0][:0], [0.0][:0], [0][:0], [0][:0]
-    order = [0][:0]
+    about, shares, gaps = [0][:0], [0.0][:0], [(0, 0)][:0]
+    keys, key_weights, importance, order = [(0, 0, 0, 0)][:0], [0.0][:0], [0][:0], [0][:0]
+    features, parts = np.empty((len(words), len(FEATURES))), np.empty((len(NEUTRALS), len(words)))
+    ends = np.empty((3, len(words)), dtype=np.int64)
     given, reasons = (about, shares), (keys, key_weights, importance)
     for number in range(len(words)):
         _share(given, 0, bases[0])
@@ -65,14 +65,44 @@ def tell(places: Any, person: Any, rules: Any, gains: Any, bases: Any) -> Any:
         if first == last:
             _reason(reasons, (naming.WISH_UNKNOWN, 0, 0, 0), 0.0)
         _put_in_order(importance, order)
-        features.append((wish[0], wish[1], wish[2], wish[3], fit[0], fit[1], pull, ways[0], ways[1], ways[2]))
-        parts.append(_parts(wish, fit[0], pull, ways))
-        share_ends.append(len(about))
-        gap_ends.append(len(gaps))
-        key_ends.append(len(key_weights))
-    told = np.array(about, dtype=np.int64), np.array(shares, dtype=np.float64), share_ends
-    why = np.array(keys, dtype=np.int64), np.array(key_weights), np.array(order, dtype=np.int64)
-    return (*told, features, parts, gaps, gap_ends, *why, key_ends)
+        _write(features[number], (*wish, *fit, pull, *ways))
+        _write(parts[:, number], _parts(wish, fit[0], pull, ways))
+        _write(ends[:, number], (len(about), len(gaps), len(order)))
+    told = np.array(about, dtype=np.int64), np.array(shares, dtype=np.float64)
+    return (*told, features, parts, gaps, *_ordered(keys, key_weights, order), ends)
+
+
+def _write(into: Any, values: Any) -> None:
+    for place in range(len(values)):
+        into[place] = values[place]
+
+
+def _ordered(keys: list[Key], weights: list[float], order: list[int]) -> Any:
+    """Return the different keys of the reasons, which of them each reason has, and their weights."""
+    different, slots = keys[:0], [-1] * (2 * len(order) + 1)
+    which, their_weights = np.empty(len(order), dtype=np.int64), np.empty(len(order))
+    for place in range(len(order)):
+        key = keys[order[place]]
+        slot = _slot_of(key, different, slots)
+        if slots[slot] < 0:
+            slots[slot] = len(different)
+            different.append(key)
+        which[place], their_weights[place] = slots[slot], weights[order[place]]
+    found = np.empty((len(different), KEY_LENGTH), dtype=np.int64)
+    for number in range(len(different)):
+        _write(found[number], different[number])
+    return found, which, their_weights
+
+
+def _slot_of(key: Key, different: list[Key], slots: list[int]) -> int:
+    """Return the slot of a key: the one that holds its number, or else the first that is empty."""
+    slot = 0
+    for number in key:
+        slot = SPREAD * slot + number
+    slot %= len(slots)
+    while slots[slot] >= 0 and different[slots[slot]] != key:
+        slot = (slot + 1) % len(slots)
+    return slot
 
 
 def _parts(
@@ -95,8 +125,7 @@ def _share(told: Shares, subject: int, share: float) -> None:
 
 def _reason(told: Reasons, key: Key, weight: float) -> None:
     reasons, weights, importance = told
-    for number in key:
-        reasons.append(number)
+    reasons.append(key)
     weights.append(weight)
     importance.append(round(abs(weight) * EXACT))
 
@@ -134,7 +163,7 @@ def _wish(
     slots: Any, number: int, words: float, leanings: Any, groups: Any, gains: Any, subjects: Any, told: Shares
 ) -> tuple[float, float, float, float]:
     """Return the sums of own votes, of votes on the group and on the kind, and of words."""
-    own, group, kind = leanings
+    own, group, kind = leanings[1], leanings[2], leanings[3]
     positions = [int(slot[number]) for slot in slots if slot[number] < len(groups)]
     count = max(len(positions), 1)
     part = 0.5 / count
@@ -299,6 +328,9 @@ def gap_code(position: int, level: int, demand: int) -> int:
 
 # All that `tell` calls.
 HELPERS = (
+    _write,
+    _ordered,
+    _slot_of,
     _parts,
     _share,
     _reason,

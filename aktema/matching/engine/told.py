@@ -15,19 +15,17 @@ Loop = Callable[..., Any]
 
 
 class Told(NamedTuple):
-    """Everything of all places one after the other; the ends say how much there is before and with each place."""
+    """Everything of all places one after the other."""
 
     subjects: Integers
     shares: Floats
-    share_ends: list[int]
-    features: list[tuple[float, ...]]
-    parts: list[tuple[float, float, float, float]]
+    features: Floats  # by place
+    parts: Floats  # by part and place
     gaps: list[tuple[int, int]]  # its code, and which adaptations of its dimension the place offers, as flags
-    gap_ends: list[int]
-    reasons: Integers  # the numbers of their keys, one after the other
-    weights: Floats
-    order: Integers  # of the reasons of each place, the weightiest first
-    reason_ends: list[int]
+    keys: Integers  # the different ones of the reasons, one by row
+    which: Integers  # of them each reason has; those of each place stand with the weightiest first
+    weights: Floats  # by reason
+    ends: Integers  # how many shares, gaps and reasons there are before and with each place
 
 
 def told(*facts: Any) -> Told:

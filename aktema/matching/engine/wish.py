@@ -7,7 +7,7 @@ forgetting a dislike never lowers one, and with nothing known the value is 0.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -24,15 +24,11 @@ REACH = (GROUP_REACH, GROUP_HALF), (KIND_REACH, KIND_HALF)
 WORDS_REACH = 0.3
 
 
-@dataclass(frozen=True)
-class Leanings:
-    """Per activity, then for the empty slot: whether there is a vote, its value's terms, whether its group is new."""
+class Leanings(NamedTuple):
+    """Per activity, then for the empty slot."""
 
-    voted: Floats
-    own: Floats
-    group: Floats
-    kind: Floats
-    is_new: Bools
+    table: Floats  # whether there is a vote, then its value's terms: own, group and kind
+    is_new: Bools  # whether there is no vote on its group
 
 
 class ActivityMap:
@@ -51,14 +47,9 @@ class ActivityMap:
         self._letters = with_letter, np.maximum(with_letter.sum(axis=0), 1)
 
     def leanings(self, votes: Mapping[int, int]) -> Leanings:
-        own, voted = self._own(votes)
-        return Leanings(voted, own, *loops().leanings(own, voted, self._groups, self._letters, REACH))
-
-    def _own(self, votes: Mapping[int, int]) -> tuple[Floats, Floats]:
-        own, voted = np.zeros(len(self.positions) + 1), np.zeros(len(self.positions) + 1)
-        voted[-1] = 1  # nobody does something new in an empty slot
-        known = [key for key in votes if key in self.positions]
-        at = [self.positions[key] for key in known]
-        own[at] = [votes[key] / STRONGEST_VOTE for key in known]
-        voted[at] = 1
-        return own, voted
+        positions, said = self.positions, list[int]()
+        for key, vote in votes.items():
+            if key in positions:
+                said += positions[key], vote
+        known = np.array(said, dtype=np.int64)
+        return Leanings(*loops().leanings(known, STRONGEST_VOTE, self._groups, self._letters, REACH))

@@ -11,8 +11,8 @@ from array import array
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Self
-from weakref import WeakKeyDictionary
 
 import numpy as np
 from scipy import sparse
@@ -20,8 +20,8 @@ from scipy import sparse
 from aktema.matching.engine.layout import Floats, only_to_read
 from aktema.matching.engine.lexicon import Lexicon, Numbers
 from aktema.matching.engine.loops import loops
-from aktema.matching.engine.ngrams import Codes, Whole, grams_of, weights_of, words_of
-from aktema.matching.engine.plain import summed
+from aktema.matching.engine.ngrams import Codes, Whole, counted_grams_of, weights_of, words_of
+from aktema.matching.engine.plain import Said, Texts, summed
 
 FIELDS = ("title", "description")
 FIELD_WEIGHTS = (0.45, 0.55)
@@ -40,14 +40,22 @@ class Query:
     codes: Codes  # ascending
     values: Floats
     norm: float
-    _scores: WeakKeyDictionary[Lexicon, Floats] = field(default_factory=WeakKeyDictionary, repr=False)
+    _scores: dict[Lexicon, Floats] = field(default_factory=dict, repr=False)
+
+    @property
+    def said(self) -> Said:
+        """Return what loops read of it."""
+        return self.codes, self.values, self.norm
 
     def scores(self, lexicon: Lexicon) -> Floats:
-        """Return the score of every word of the lexicon; computed once while both are kept."""
+        """Return the score of every word of the lexicon, computed once."""
         scores = self._scores.get(lexicon)
         if scores is None:
             scores = self._scores[lexicon] = lexicon.scores(self.codes, self.values)
         return scores
+
+
+NOTHING = Query(codes=np.zeros(0, dtype=np.uint64), values=np.zeros(0), norm=0.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -118,6 +126,17 @@ class TextIndex:
     def nbytes(self) -> int:
         return sum(array.nbytes for array in self.arrays().values())
 
+    @cached_property
+    def lists(self) -> Texts:
+        """Return what loops read of the texts: the lexicon, the fields, and what is by chance and what is clear."""
+        lexicon = self.lexicon
+        first, second = (
+            (one.words, one.starts, one.norms, weight)
+            for one, weight in zip(self.fields, FIELD_WEIGHTS, strict=True)
+        )
+        by_gram = lexicon.grams, lexicon.starts, lexicon.words, len(lexicon)
+        return by_gram, (first, second), (CHANCE, CLEAR)
+
     def match(self, query: Query, rows: Whole | None = None) -> Floats:
         """Return 0..1 per place, or per given row: how clearly the wish in own words is found in the place's text."""
         return self._matched(query, rows, (CHANCE, CLEAR))
@@ -130,11 +149,8 @@ class TextIndex:
         rows = np.arange(len(self)) if rows is None else rows
         if not query.norm:
             return np.zeros(len(rows))
-        first, second = (
-            (one.words, one.starts, one.norms, weight)
-            for one, weight in zip(self.fields, FIELD_WEIGHTS, strict=True)
-        )
-        matched: Floats = loops().match(query.scores(self.lexicon), query.norm, (first, second), rows, bounds)
+        _, fields, _ = self.lists
+        matched: Floats = loops().match(query.scores(self.lexicon), query.norm, fields, rows, bounds)
         return matched
 
     def take(self, rows: Whole) -> Self:
@@ -160,8 +176,7 @@ class TextIndex:
 
 def prepare(wish: str, *, weigh: Weigh = weights_of) -> Query:
     """Return the wish ready to be matched with any number of indexes."""
-    _, grams = grams_of(words_of(wish))
-    codes, counts = loops().counted(grams)
+    codes, counts = counted_grams_of(words_of(wish))
     weights = weigh(codes)
     length = (counts * weights).astype(np.float64)
     return Query(codes=codes, values=length * weights, norm=math.sqrt(float(length @ length)))

@@ -22,17 +22,19 @@ from aktema.matching.engine.layout import (
     LEVEL_SHIFT,
     POLE_SHIFT,
     Floats,
-    Layout,
     worth_of_codes,
 )
 from aktema.matching.engine.loops import loops
 from aktema.matching.engine.rankers import KEPT
+from aktema.matching.engine.sides import Known
 from aktema.matching.engine.types import LAST_LEVEL, STRONGEST_VOTE, Person
 from aktema.matching.engine.wish import WORDS_REACH, Leanings
 
-# The pole each value of a code stands for, 0 where unknown; and its product with every pole a person can have.
+# The pole each value of a code stands for, 0 where unknown; and its product with every pole a person can have, in
+# the order in which Python counts: 0, 1, 2, -2, -1.
 POLES = np.array([0, *range(1 - POLE_SHIFT, STRONGEST_VOTE + 1), 0, 0], dtype=np.int16)
-POLE_TERMS = np.arange(-STRONGEST_VOTE, STRONGEST_VOTE + 1, dtype=np.int16)[:, None] * POLES
+OWN_POLES = np.array([*range(STRONGEST_VOTE + 1), *range(-STRONGEST_VOTE, 0)], dtype=np.int16)
+POLE_TERMS = OWN_POLES[:, None] * POLES
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ class Worth:
     def of(
         cls,
         person: Person,
+        known: Known,
         leanings: Leanings,
         facts: Circumstances,
         rules: Rules,
@@ -62,14 +65,14 @@ class Worth:
         own, group, kind, words, fit, large_gap, preferences, travel, hours, days = gains
         layout, (terms, most_fit) = rules.layout, _fit_terms(fit, large_gap)
         words = 0.5 * WORDS_REACH * words if person.wish_text.strip() else 0.0
-        votes, by_votes = (leanings.own, leanings.group, leanings.kind), (own, group, kind)
-        wish, room = loops().wishes(*votes, by_votes, words, columns.activity_sets)
+        by_votes = own, group, kind
+        wish, room = loops().wishes(leanings.table, by_votes, words, columns.activity_sets)
         return cls(
             wish=wish,
             room=room,
             has_words=words > 0,
-            demands=worth_of_codes(_levels(person, layout), terms, layout.dimension_weights),
-            pulls=worth_of_codes(_poles(person, layout), POLE_TERMS, layout.pole_weights),
+            demands=worth_of_codes(known.levels, terms, layout.dimension_weights),
+            pulls=worth_of_codes(known.poles, POLE_TERMS, layout.pole_weights),
             preferences=_preferences(len(layout.preferences), preferences),
             practical=(facts.travel_term, facts.hours_term, facts.days_term),
             gains=(travel, hours, days),
@@ -87,18 +90,6 @@ class Worth:
             (travel, columns.spot, hours, columns.week, days, columns.days),
             self.gains,
         )
-
-
-def _levels(person: Person, layout: Layout) -> list[int]:
-    """Return by dimension which row of the terms holds: that of the level, or the last where it is unknown."""
-    capacities = person.capacities
-    return [capacities[key].level if key in capacities else -1 for key in layout.dimensions]
-
-
-def _poles(person: Person, layout: Layout) -> list[int]:
-    """Return by preference which row of the terms holds: that of the pole, no choice where it is unknown."""
-    poles = person.preferences
-    return [poles.get(key, 0) + STRONGEST_VOTE for key in layout.preferences]
 
 
 def _by_level(term: Callable[[int, int], float]) -> Floats:

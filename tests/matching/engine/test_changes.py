@@ -7,6 +7,7 @@ import pytest
 
 from aktema.matching.engine import Capacity, Gate, MatchIndex, Suggestion, Weights
 from aktema.matching.engine.changes import Change, ChangeKind, rank_after, what_would_fit
+from aktema.matching.engine.plain import DECIMALS
 from aktema.matching.engine.proposals import (
     FIXED_GATES,
     LIFTERS,
@@ -17,7 +18,6 @@ from aktema.matching.engine.proposals import (
     go_together,
     lifting,
 )
-from aktema.matching.engine.ranking import DECIMALS
 from tests.matching.engine.worlds import VOCABULARY, drawn, make_person, make_place, people, stocks
 
 MONDAY, TUESDAY, THURSDAY = 0, 1, 3

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from aktema.bench.engine_world import World
-from aktema.matching.engine import MatchIndex, compiled, plain
+from aktema.matching.engine import MatchIndex, compiled, compiled_list, plain
 from aktema.matching.engine.loops import loops
 from tests.matching.engine.worlds import VOCABULARY, drawn, people, stocks
 
@@ -17,6 +17,7 @@ LOOPS = (
     "wishes",
     "worth_of_codes",
     "leading",
+    "listed",
     "find_rows",
     "fallen",
     "scores",
@@ -26,7 +27,27 @@ LOOPS = (
     "looked_up",
     "grams",
 )
-WITHIN = ("_look", "_replace_least", "_most", "_most_preferred", "_enough", "_code_at", "_fallen_at")
+WITHIN = (
+    "_look",
+    "_replace_least",
+    "_most",
+    "_most_preferred",
+    "_enough",
+    "_code_at",
+    "_first_bit",
+    "_fallen_at",
+)
+WITHIN_LISTS = (
+    "_in_order",
+    "_spoken",
+    "_put_together",
+    "_compare",
+    "_ordered",
+    "_best",
+    "_nth_best",
+    "_something_new",
+    "_novelty",
+)
 
 
 @contextmanager
@@ -41,7 +62,12 @@ def without_a_compiler():
 def interpreted():
     """The compiled loops as plain Python, which can be traced."""
     functions = {name: getattr(compiled, name).py_func for name in (*LOOPS, *WITHIN)}
-    with patch.multiple(compiled, **functions), np.errstate(over="ignore"):
+    within_lists = {name: getattr(compiled_list, name).py_func for name in WITHIN_LISTS}
+    with (
+        patch.multiple(compiled, **functions),
+        patch.multiple(compiled_list, **within_lists),
+        np.errstate(over="ignore"),
+    ):
         yield
 
 
