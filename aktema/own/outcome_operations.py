@@ -1,7 +1,7 @@
 """What the person says of the own job: how it is there, and that they want back."""
 
-from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext, pgettext
 
 from aktema.access.identity import Identity
 from aktema.core import clock
@@ -46,7 +46,7 @@ def _tell(identity: Identity, own: Own) -> None:
         happened_on=clock.today(),
         minutes=0,
         place=StepPlace.OFFICE,
-        line=_("Sa på Min sida: vill tillbaka till daglig verksamhet"),
-        own_line=pgettext("easy", "Du har sagt att du vill tillbaka."),
+        line=_l("Sa på Min sida: vill tillbaka till daglig verksamhet"),
+        own_line=lazy_pgettext("easy", "Du har sagt att du vill tillbaka."),
     )
     record_fact(identity.account_id, own.participant.id, facts, Actor.PERSON)

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 from sqlalchemy import select
 
 from aktema.access.identity import Identity
@@ -230,11 +231,18 @@ def ask_to_sign(trial: Trial) -> Agreement:
     _check_whole(trial, agreement)
     agreement.asked_at = clock.now()
     if agreement.number == 1:
-        line = _("Överenskommelsen om ”%(title)s” är klar att skriva under.", title=trial.placement.title)
-        tell(trial, ContactType.TRIAL_TO_SIGN, line, pgettext("easy", "Nu kan du läsa om din provplats."))
+        line = _l("Överenskommelsen om ”%(title)s” är klar att skriva under.", title=trial.placement.title)
+        tell(
+            trial, ContactType.TRIAL_TO_SIGN, line, lazy_pgettext("easy", "Nu kan du läsa om din provplats.")
+        )
     else:
-        line = _("Ändring av överenskommelsen: %(change)s.", change=AgreementChange(agreement.change).label)
-        tell(trial, ContactType.TRIAL_CHANGED, line, pgettext("easy", "Din provplats blir lite annorlunda."))
+        line = _l("Ändring av överenskommelsen: %(change)s.", change=AgreementChange(agreement.change).label)
+        tell(
+            trial,
+            ContactType.TRIAL_CHANGED,
+            line,
+            lazy_pgettext("easy", "Din provplats blir lite annorlunda."),
+        )
     trace(WRITE_TRIAL, trial, "asked")
     return agreement
 

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
+from flask_babel import force_locale, pgettext
 from flask_babel import gettext as _
-from flask_babel import pgettext
 from sqlalchemy.orm.attributes import flag_modified
 
 from aktema.access import audit
@@ -19,7 +19,7 @@ from aktema.pathway.rules.outcome import OLDEST, OutcomeKind
 from aktema.people.models import Participant
 from aktema.plans.rules.calendar import add_days
 from aktema.steps.codes import ContactType, StepPlace
-from aktema.steps.operations import StepFacts, record_fact
+from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
 
 
 def settle(
@@ -53,6 +53,7 @@ def _write(identity: Identity, outcome: Outcome, item: BenefitItem, one: Settled
     check.account_id = identity.account_id
 
 
+@force_locale(LANGUAGE)
 def _tell(identity: Identity, participant: Participant, item: BenefitItem, one: Settled) -> None:
     line = _("%(item)s: %(result)s", item=ITEM_LABELS[item], result=str(RESULT_LABELS[one.result]).lower())
     facts = StepFacts(

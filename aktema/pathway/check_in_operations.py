@@ -29,8 +29,8 @@ from aktema.pathway.trial_operations import tell
 from aktema.pathway.trial_queries import facts_of, trial_by_id
 from aktema.pathway.trial_states import Party
 from aktema.steps.codes import Actor, ContactType
+from aktema.steps.operations import LANGUAGE
 
-LANGUAGE = "sv"
 CHECK_IN_PAGE = "pathway.check_in_by_link"
 ACTORS = {Party.PERSON: Actor.PERSON, Party.EMPLOYER: Actor.EMPLOYER}
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from flask_babel import force_locale, lazy_pgettext
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import lazy_gettext as _l
 
 from aktema.access import audit
 from aktema.access.consent_models import Consent
@@ -24,7 +25,7 @@ from aktema.pathway.states import IntroductionAct, IntroductionState
 from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import StepFacts, record_fact
+from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
 
 PURPOSE = "introduction"
 
@@ -79,6 +80,7 @@ def _check(participant: Participant, view: IntroductionView, choice: CardChoice)
         raise DomainError(_("Skriv en dag inom ett år."), "until")
 
 
+@force_locale(LANGUAGE)
 def _tell_given(
     participant: Participant,
     view: IntroductionView,
@@ -94,7 +96,7 @@ def _tell_given(
         day=consent.to_date.isoformat(),
         shown=shown,
     )
-    own_line = pgettext("easy", "Du sa ja till ditt kort för %(employer)s.", employer=view.employer_name)
+    own_line = lazy_pgettext("easy", "Du sa ja till ditt kort för %(employer)s.", employer=view.employer_name)
     facts = StepFacts(
         contact_type=ContactType.CONSENT_GIVEN,
         happened_on=clock.today(),
@@ -137,10 +139,10 @@ def take_back_card(
         happened_on=clock.today(),
         minutes=0,
         place=StepPlace.OFFICE,
-        line=_(
+        line=_l(
             "Tog tillbaka sitt ja till kortet. %(employer)s ser det inte längre.", employer=view.employer_name
         ),
-        own_line=pgettext("easy", "Du tog tillbaka ditt kort. Ingen ser det nu."),
+        own_line=lazy_pgettext("easy", "Du tog tillbaka ditt kort. Ingen ser det nu."),
         placement_id=introduction.placement_id,
     )
     record_fact(introduction.account_id, participant.id, facts, actor)

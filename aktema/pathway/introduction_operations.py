@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flask_babel import force_locale, lazy_pgettext, pgettext
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from aktema.access import audit
@@ -38,7 +39,7 @@ from aktema.pathway.states import WITH_EMPLOYER, IntroductionAct
 from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import StepFacts, record_fact
+from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
 
 ANSWER_PAGE = "pathway.answer_by_link"
 FURTHEST = timedelta(days=366)
@@ -56,8 +57,8 @@ def send(identity: Identity, participant: Participant, view: IntroductionView, c
         raise DomainError(
             _("Kontakten vill inte få sådana mejl. Ring i stället, eller välj någon annan."), "contact"
         )
-    line = _("Frågade %(employer)s genom %(name)s.", employer=view.employer_name, name=contact.name)
-    own_line = pgettext(
+    line = _l("Frågade %(employer)s genom %(name)s.", employer=view.employer_name, name=contact.name)
+    own_line = lazy_pgettext(
         "easy", "Vi har frågat %(employer)s. De har fått ditt kort.", employer=view.employer_name
     )
     _tell(introduction, ContactType.EMPLOYER_ASKED, line, own_line)
@@ -159,6 +160,7 @@ def _check_reply(view: IntroductionView, reply: EmployerReply) -> None:
             raise DomainError(_("Skriv en dag som ligger framåt, inom ett år."), "not_before")
 
 
+@force_locale(LANGUAGE)
 def _said(view: IntroductionView, reply: EmployerReply) -> tuple[str, str]:
     """The answer for staff, and for the person."""
     employer = view.employer_name
@@ -183,13 +185,18 @@ def book_visit(view: IntroductionView, day: date, minute: int | None) -> None:
         raise DomainError(_("Skriv en dag som ligger framåt, inom ett år."), "visit_on")
     introduction = view.introduction
     introduction.visit_on, introduction.visit_at = day, minute
-    when = " ".join(filter(None, (near_day(day), minute_of_day(minute))))
-    line = _("Besök bokat hos %(employer)s %(when)s.", employer=view.employer_name, when=when)
-    own_line = pgettext(
+    when = _when(day, minute)
+    line = _l("Besök bokat hos %(employer)s %(when)s.", employer=view.employer_name, when=when)
+    own_line = lazy_pgettext(
         "easy", "Du ska besöka %(employer)s %(when)s.", employer=view.employer_name, when=when
     )
     _tell(introduction, ContactType.PLACEMENT_VISIT, line, own_line)
     _trace(ADVANCE, introduction, "visit")
+
+
+@force_locale(LANGUAGE)
+def _when(day: date, minute: int | None) -> str:
+    return " ".join(filter(None, (near_day(day), minute_of_day(minute))))
 
 
 def agree(view: IntroductionView) -> None:
@@ -197,8 +204,8 @@ def agree(view: IntroductionView) -> None:
     _require(view, IntroductionAct.AGREE)
     introduction = view.introduction
     introduction.agreed_on = clock.today()
-    line = _("Överens med %(employer)s: det blir en provplats.", employer=view.employer_name)
-    own_line = pgettext("easy", "Du ska få prova hos %(employer)s!", employer=view.employer_name)
+    line = _l("Överens med %(employer)s: det blir en provplats.", employer=view.employer_name)
+    own_line = lazy_pgettext("easy", "Du ska få prova hos %(employer)s!", employer=view.employer_name)
     _tell(introduction, ContactType.EMPLOYER_ANSWERED, line, own_line)
     _trace(ADVANCE, introduction, "agreed")
 
@@ -210,7 +217,7 @@ def close(view: IntroductionView, reason: CloseReason, whose: Whose) -> None:
     if view.state in WITH_EMPLOYER:
         thank_employer(introduction)
     _close(introduction, reason, whose)
-    line = _(
+    line = _l(
         "Frågan om %(title)s är avslutad: %(reason)s.", title=view.placement_title, reason=_lower(reason)
     )
     _tell(introduction, ContactType.INTRODUCTION_CLOSED, line, _own_ending(reason))
@@ -238,11 +245,13 @@ def _close(introduction: Introduction, reason: CloseReason, whose: Whose) -> Non
     introduction.closed_by = whose.value
 
 
+@force_locale(LANGUAGE)
 def _lower(reason: CloseReason) -> str:
     label = str(reason.label)
     return label[:1].lower() + label[1:]
 
 
+@force_locale(LANGUAGE)
 def _own_ending(reason: CloseReason) -> str:
     return str(EASY_CLOSED.get(reason, ENDED))
 
@@ -315,8 +324,10 @@ def _remind(view: IntroductionView) -> None:
     if contact is None or not _is_open(introduction):
         return
     if _write(introduction, contact, Letter.INTRODUCTION_REMINDER, introduction.account_id):
-        line = _("Påminde %(employer)s, som inte har svarat.", employer=view.employer_name)
-        own_line = pgettext("easy", "Vi har frågat %(employer)s en gång till.", employer=view.employer_name)
+        line = _l("Påminde %(employer)s, som inte har svarat.", employer=view.employer_name)
+        own_line = lazy_pgettext(
+            "easy", "Vi har frågat %(employer)s en gång till.", employer=view.employer_name
+        )
         _tell(introduction, ContactType.EMPLOYER_ASKED, line, own_line, Actor.SYSTEM)
         _trace(ADVANCE, introduction, "reminded")
 
@@ -326,8 +337,10 @@ def _run_out(view: IntroductionView) -> None:
     introduction = view.introduction
     _close(introduction, CloseReason.EMPLOYER_SILENT, Whose.EMPLOYER)
     thank_employer(introduction)
-    line = _("%(employer)s svarade inte i tid. Frågan är avslutad.", employer=view.employer_name)
-    own_line = pgettext("easy", "%(employer)s har varit tyst. Vi söker vidare.", employer=view.employer_name)
+    line = _l("%(employer)s svarade inte i tid. Frågan är avslutad.", employer=view.employer_name)
+    own_line = lazy_pgettext(
+        "easy", "%(employer)s har varit tyst. Vi söker vidare.", employer=view.employer_name
+    )
     _tell(introduction, ContactType.INTRODUCTION_CLOSED, line, own_line, Actor.SYSTEM)
     _trace(ADVANCE, introduction, f"closed {CloseReason.EMPLOYER_SILENT}")
 

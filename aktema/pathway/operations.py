@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from aktema.access import audit
 from aktema.access.identity import Identity
@@ -66,12 +67,12 @@ def open_introduction(
     db.session.add(introduction)
     db.session.flush()  # the audit row needs its id
     ask_by = answer_by(clock.today())
-    line = _("Frågan är ställd: vill du prova ”%(title)s”?", title=placement_title)
+    line = _l("Frågan är ställd: vill du prova ”%(title)s”?", title=placement_title)
     next_step = NextStepFacts(
-        line=_("Hör vad %(name)s svarar om ”%(title)s”", name=participant.first_name, title=placement_title),
+        line=_l("Hör vad %(name)s svarar om ”%(title)s”", name=participant.first_name, title=placement_title),
         due_on=ask_by,
     )
-    own_line = pgettext("easy", "Vill du prova %(title)s? Vi har frågat dig.", title=placement_title)
+    own_line = lazy_pgettext("easy", "Vill du prova %(title)s? Vi har frågat dig.", title=placement_title)
     asked = _fact(ContactType.PLACEMENT_ASKED, line, placement_id, own_line)
     log_step(identity, participant, asked, next_step=next_step)
     audit.record_write(
@@ -132,7 +133,7 @@ def record_answer(
 def _log_answer(
     identity: Identity, participant: Participant, introduction: Introduction, facts: AnswerFacts, title: str
 ) -> None:
-    line = _("Svar om %(title)s: %(answer)s", title=title, answer=facts.answer.label)
+    line = _l("Svar om %(title)s: %(answer)s", title=title, answer=facts.answer.label)
     step = _fact(ContactType.PLACEMENT_ANSWERED, line, introduction.placement_id, own_line=facts.words)
     log_step(identity, participant, step, next_step=_after(facts, title), is_next_done=True)
 
@@ -141,9 +142,9 @@ def _after(facts: AnswerFacts, title: str) -> NextStepFacts | None:
     """What follows an answer by itself: a yes is to be taken to the employer, a later is to be asked again."""
     if facts.answer is Answer.YES:
         due_on = clock.today() + timedelta(days=DAYS_TO_ANSWER)
-        return NextStepFacts(line=_("Kontakta arbetsgivaren om %(title)s", title=title), due_on=due_on)
+        return NextStepFacts(line=_l("Kontakta arbetsgivaren om %(title)s", title=title), due_on=due_on)
     if facts.answer is Answer.LATER and facts.ask_again_on is not None:
-        return NextStepFacts(line=_("Fråga igen om %(title)s", title=title), due_on=facts.ask_again_on)
+        return NextStepFacts(line=_l("Fråga igen om %(title)s", title=title), due_on=facts.ask_again_on)
     return None
 
 

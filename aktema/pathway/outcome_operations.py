@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import force_locale, lazy_pgettext
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import lazy_gettext as _l
 
 from aktema.access import audit
 from aktema.access.identity import Identity
@@ -34,7 +35,7 @@ from aktema.pathway.trial_queries import status
 from aktema.people.models import Participant
 from aktema.plans.rules.calendar import add_days
 from aktema.steps.codes import ContactType, StepPlace
-from aktema.steps.operations import StepFacts, record_fact
+from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
 
 CLOSED_BECAUSE = {
     OutcomeKind.JOB: CloseReason.GOT_JOB,
@@ -125,6 +126,7 @@ def _check_outcome(facts: OutcomeFacts, trial: Trial | None) -> None:
         raise DomainError(_("Provplatsen pågår. Avbryt eller korta av den först."), "kind")
 
 
+@force_locale(LANGUAGE)
 def _tell(identity: Identity, participant: Participant, kind: OutcomeKind, trial: Trial | None) -> None:
     label = OUTCOME_LABELS[kind]
     line = (
@@ -218,14 +220,15 @@ def _check_against_the_end(job: Employment | None, facts: JobFacts) -> None:
         raise DomainError(_("Jobbet är redan uppföljt. Första dagen går inte att ändra."), "from_date")
 
 
+@force_locale(LANGUAGE)
 def _tell_job(identity: Identity, participant: Participant, job: Employment, facts: JobFacts) -> None:
-    line = _(
+    line = _l(
         "Jobb från %(day)s: %(form)s, %(hours)s i veckan",
         day=facts.from_date.isoformat(),
         form=FORM_LABELS[facts.form],
         hours=hours(facts.weekly_minutes),
     )
-    own_line = pgettext("easy", "Du börjar jobba %(day)s.", day=facts.from_date.isoformat())
+    own_line = lazy_pgettext("easy", "Du börjar jobba %(day)s.", day=facts.from_date.isoformat())
     _record(identity, participant.id, line, own_line, job.placement_id)
 
 
@@ -244,8 +247,8 @@ def end_job(
     if last_day > add_days(clock.today(), rules.FURTHEST):
         raise DomainError(_("Skriv en dag inom ett år."), "last_day")
     job.to_date, job.end_reason = last_day, reason.value
-    line = _("Jobbet slutar %(day)s: %(why)s", day=last_day.isoformat(), why=END_LABELS[reason])
-    own_line = pgettext("easy", "Jobbet slutar %(day)s.", day=last_day.isoformat())
+    line = _l("Jobbet slutar %(day)s: %(why)s", day=last_day.isoformat(), why=END_LABELS[reason])
+    own_line = lazy_pgettext("easy", "Jobbet slutar %(day)s.", day=last_day.isoformat())
     _record(identity, job.participant_id, line, own_line, job.placement_id)
     _trace_job(job, "ended", permission)
 

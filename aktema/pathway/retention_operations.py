@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import force_locale, lazy_pgettext, pgettext
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import lazy_gettext as _l
 
 from aktema.access import audit
 from aktema.access.identity import Identity
@@ -28,7 +29,7 @@ from aktema.pathway.rules.retention import RetentionDue
 from aktema.pathway.signature_queries import find_supervisor
 from aktema.pathway.trial_queries import trial_by_id
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import StepFacts, record_fact
+from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
 
 BY_LINK = f"link:{Purpose.RETENTION.value}"
 LINK_ENDPOINT = "pathway.retention_by_link"
@@ -109,6 +110,7 @@ def _write(check: RetentionCheck, facts: CheckFacts) -> None:
         check.employer_how = None if facts.employer_says_well is None else AnsweredHow.TOLD.value
 
 
+@force_locale(LANGUAGE)
 def _line(due: RetentionDue, facts: CheckFacts) -> str:
     moment = DUE_LABELS[due]
     if not facts.was_reached:
@@ -118,6 +120,7 @@ def _line(due: RetentionDue, facts: CheckFacts) -> str:
     return _("Uppföljning av jobbet, %(moment)s: har slutat", moment=str(moment).lower())
 
 
+@force_locale(LANGUAGE)
 def _own_line(facts: CheckFacts) -> str:
     if not facts.was_reached:
         return ""
@@ -139,8 +142,8 @@ def say_how_it_is(
     check = _check_of(job, due, identity.account_id)
     how = AnsweredHow.LENT_SCREEN if identity.is_on_lent_screen else AnsweredHow.OWN_PAGE
     check.wellbeing, check.wellbeing_how = wellbeing, how.value
-    own_line = pgettext("easy", "Du har svarat på hur jobbet är.")
-    _tell(identity.account_id, job, _("Svarade själv på hur det är på jobbet"), own_line, actor)
+    own_line = lazy_pgettext("easy", "Du har svarat på hur jobbet är.")
+    _tell(identity.account_id, job, _l("Svarade själv på hur det är på jobbet"), own_line, actor)
     _trace(permission, job, check, f"{due.value}:own")
     return check
 
@@ -200,7 +203,7 @@ def answer_by_link(link: Link, job: Employment, *, is_well: bool) -> RetentionCh
         raise DomainError(_("Frågan gäller inte längre. Tack ändå."))
     check = _check_of(job, due, link.account_id)
     check.employer_says_well, check.employer_how = is_well, AnsweredHow.LINK.value
-    line = _("Arbetsgivaren säger att det går bra") if is_well else _("Arbetsgivaren vill prata om jobbet")
+    line = _l("Arbetsgivaren säger att det går bra") if is_well else _l("Arbetsgivaren vill prata om jobbet")
     _tell(link.account_id, job, line, "", Actor.EMPLOYER)
     _trace(FOLLOW_UP_JOB, job, check, BY_LINK)
     mark_used(link)

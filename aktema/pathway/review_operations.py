@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from flask_babel import force_locale, lazy_pgettext, pgettext
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
 
 from aktema.access import audit
@@ -42,12 +43,13 @@ from aktema.pathway.rules.reviews import Shown, letter_due
 from aktema.pathway.signature_queries import OPEN_AFTER_END, find_supervisor
 from aktema.pathway.trial_codes import EndReason
 from aktema.pathway.trial_models import Trial
+from aktema.pathway.trial_operations import tell
 from aktema.pathway.trial_queries import trial_by_id
 from aktema.people.codes import Confidence, Source
 from aktema.people.models import Participant
 from aktema.people.profile_operations import NewRating, cast_interest_votes, rate_capacities
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import StepFacts, record_fact
+from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
 
 LINK_ENDPOINT = "pathway.review_by_link"
 
@@ -147,6 +149,7 @@ def _keep_effects(review: Review, effects: Mapping[int, AdaptationEffect]) -> No
     )
 
 
+@force_locale(LANGUAGE)
 def _step(trial: Trial, giver: Giver, is_new: bool) -> StepFacts:
     title = trial.placement.title
     lines = {
@@ -254,4 +257,9 @@ def keep_what_was_seen(
         for one in shown
     ]
     kept = rate_capacities(identity, participant, ratings) if ratings else 0
-    return kept + cast_interest_votes(identity, participant, Source.OWN, votes)
+    kept += cast_interest_votes(identity, participant, Source.OWN, votes)
+    line = _l("Det som syntes på ”%(title)s” står nu i profilen.", title=trial.placement.title)
+    tell(
+        trial, ContactType.REVIEW, line, lazy_pgettext("easy", "Vi har skrivit upp vad du kan och tycker om.")
+    )
+    return kept

@@ -27,8 +27,8 @@ from aktema.pathway.trial_operations import tell
 from aktema.pathway.trial_queries import awaits, missing_parties, newest, trial_by_id
 from aktema.pathway.trial_states import Party
 from aktema.steps.codes import Actor, ContactType
+from aktema.steps.operations import LANGUAGE
 
-LANGUAGE = "sv"
 SIGN_PAGE = "pathway.sign_by_link"
 OLDEST_PAPER = timedelta(days=366)
 PDF_BEGINS = b"%PDF-"

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flask_babel import force_locale, lazy_pgettext, pgettext
 from flask_babel import gettext as _
-from flask_babel import pgettext
+from flask_babel import lazy_gettext as _l
 from sqlalchemy.orm.attributes import flag_modified
 
 from aktema.access import audit
@@ -39,7 +40,7 @@ from aktema.pathway.trial_queries import (
 from aktema.pathway.trial_states import Act, TrialKind, Whose, may
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import StepFacts, record_fact
+from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
 
 BOOKABLE = (State.PUBLISHED, State.PAUSED)
 """Also a paused one: what was agreed before they paused still holds."""
@@ -85,8 +86,8 @@ def begin_trial(
     trial.agreements.append(_first_version(identity, placement, introduction, facts))
     db.session.add(trial)
     db.session.flush()  # the audit row needs its id
-    line = _("Överenskommelse påbörjad om ”%(title)s”.", title=placement.title)
-    tell(trial, ContactType.TRIAL_BEGUN, line, pgettext("easy", "Vi skriver om din provplats."))
+    line = _l("Överenskommelse påbörjad om ”%(title)s”.", title=placement.title)
+    tell(trial, ContactType.TRIAL_BEGUN, line, lazy_pgettext("easy", "Vi skriver om din provplats."))
     trace(BEGIN_TRIAL, trial, "begun")
     return trial
 
@@ -166,8 +167,13 @@ def cancel_trial(trial: Trial, facts: EndFacts) -> None:
     tell_employer(trial)
     trial.cancelled_on, trial.cancelled_by = clock.today(), facts.whose.value
     _write_end(trial, facts)
-    line = _("Provplatsen blev inte av: %(reason)s.", reason=facts.reason.label)
-    tell(trial, ContactType.TRIAL_ENDED, line, pgettext("easy", "Din provplats blir inget den här gången."))
+    line = _l("Provplatsen blev inte av: %(reason)s.", reason=facts.reason.label)
+    tell(
+        trial,
+        ContactType.TRIAL_ENDED,
+        line,
+        lazy_pgettext("easy", "Din provplats blir inget den här gången."),
+    )
     trace(END_TRIAL, trial, "cancelled")
 
 
@@ -183,8 +189,8 @@ def interrupt_trial(trial: Trial, facts: EndFacts, first_day_away: date) -> None
     tell_employer(trial)
     trial.interrupted_on, trial.interrupted_by = first_day_away, facts.whose.value
     _write_end(trial, facts)
-    line = _("Provplatsen avbröts: %(reason)s.", reason=facts.reason.label)
-    tell(trial, ContactType.TRIAL_ENDED, line, pgettext("easy", "Du har slutat på din provplats."))
+    line = _l("Provplatsen avbröts: %(reason)s.", reason=facts.reason.label)
+    tell(trial, ContactType.TRIAL_ENDED, line, lazy_pgettext("easy", "Du har slutat på din provplats."))
     trace(END_TRIAL, trial, "interrupted")
 
 
@@ -209,6 +215,7 @@ def tell_employer(trial: Trial) -> None:
 register_chore(tell_of_ends)
 
 
+@force_locale(LANGUAGE)
 def _ending(trial: Trial) -> tuple[str, str]:
     title = trial.placement.title
     if in_force(trial) is not None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import force_locale
 from flask_babel import gettext as _
 from sqlalchemy import update
 
@@ -16,6 +17,9 @@ from aktema.steps import rules
 from aktema.steps.codes import Actor, ContactType, StepPlace
 from aktema.steps.models import NextStep, Step
 from aktema.steps.permissions import CREATE_STEP
+
+LANGUAGE = "sv"
+"""What is written down is in the municipality's language, whoever does it: lines to come are lazy until then."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,7 +130,8 @@ def _row(account_id: int, participant_id: int, facts: StepFacts) -> Step:
         place=facts.place.value,
         was_reached=facts.was_reached,
     )
-    step.line, step.own_line = facts.line, facts.own_line
+    with force_locale(LANGUAGE):
+        step.line, step.own_line = str(facts.line), str(facts.own_line)
     return step
 
 
@@ -134,5 +139,6 @@ def _plan(identity: Identity, participant: Participant, step: Step, facts: NextS
     plan = NextStep(
         participant_id=participant.id, step_id=step.id, account_id=identity.account_id, due_on=facts.due_on
     )
-    plan.line = facts.line
+    with force_locale(LANGUAGE):
+        plan.line = str(facts.line)
     db.session.add(plan)

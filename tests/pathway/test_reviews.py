@@ -337,6 +337,16 @@ def test_the_persons_face_becomes_their_own_vote(session: Session) -> None:
     assert (vote.source, vote.vote) == (Source.OWN, 2)
 
 
+def test_what_was_kept_is_a_line_in_two_wordings(session: Session) -> None:
+    over = a_trial_over()
+    a_review(over.trial, Voice.PERSON, answers={Question.JOY: 4})
+    identity, trial = over.act(), over.again()
+    keep_what_was_seen(identity, over.person, trial, shown=(), votes=seen_at(trial).votes)
+    step = db.session.scalars(select(Step).order_by(Step.id.desc()).limit(1)).one()
+    assert step.line == "Det som syntes på ”Hjälpa till i bageriet” står nu i profilen."
+    assert step.own_line == "Vi har skrivit upp vad du kan och tycker om."
+
+
 def test_keeping_nothing_is_refused(over: Over) -> None:
     with pytest.raises(DomainError):
         keep_what_was_seen(over.act(), over.person, over.trial, shown=(), votes={})

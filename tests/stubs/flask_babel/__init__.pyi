@@ -1,6 +1,7 @@
 """The part of Flask-Babel's interface that the product uses; the library ships no types."""
 
 from collections.abc import Callable
+from contextlib import _GeneratorContextManager
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -33,4 +34,4 @@ def format_datetime(datetime: datetime | None = None, format: str | None = None)
 def format_decimal(
     number: float | Decimal, format: str | None = None, decimal_quantization: bool = True
 ) -> str: ...
-def force_locale(locale: str) -> Any: ...
+def force_locale(locale: str) -> _GeneratorContextManager[None]: ...
