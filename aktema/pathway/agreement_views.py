@@ -1,9 +1,8 @@
 """The pages on which an agreement is written: what it says, its days, its versions, and sent to be signed."""
 
 from collections.abc import Callable
-from contextlib import suppress
 
-from flask import flash, jsonify, render_template, request
+from flask import flash, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -11,11 +10,12 @@ from werkzeug.datastructures import MultiDict
 from aktema.access.guard import permits
 from aktema.access.identity import Identity, current_identity
 from aktema.core import clock
-from aktema.core.drafts import drop_draft, find_draft, save_draft
+from aktema.core.drafts import drop_draft
 from aktema.core.editing import expect_version, shown
 from aktema.core.errors import Message, MissingError
 from aktema.core.forms import BaseForm, ConflictError, attempted
 from aktema.core.http import see
+from aktema.core.typed import answer_typing, keep_what_fits, typed_before
 from aktema.pathway import agreement_operations as operations
 from aktema.pathway import agreement_page, trial_page
 from aktema.pathway import trial_queries as queries
@@ -35,7 +35,6 @@ from aktema.people.queries import get_participant, hold
 from aktema.vocabulary.queries import vocabulary
 from aktema.vocabulary.words import Adaptation
 
-BOOKKEEPING = ("csrf_token", "idempotency_key")
 WEEK = 7
 
 
@@ -61,11 +60,11 @@ def agreement(public_id: str, trial_id: str) -> ResponseReturnValue:
     form = _form(found)
     if form.validate():
         if not form.expects(found.version):
-            _keep_what_fits(identity, found)
+            keep_what_fits(identity.account_id, _place(found))
             raise ConflictError(form, _form(found, formdata=None), found.version)
         attempted(form, lambda: operations.write_content(identity, found, form.content()))
     if form.errors:
-        _keep_what_fits(identity, found)
+        keep_what_fits(identity.account_id, _place(found))
         return _agreement_page(participant, queries.get_trial(participant.id, trial_id), form)
     drop_draft(identity.account_id, _place(found))
     flash(_("Överenskommelsen är sparad."), "success")
@@ -77,37 +76,21 @@ def agreement(public_id: str, trial_id: str) -> ResponseReturnValue:
 def save_agreement_draft(public_id: str, trial_id: str) -> ResponseReturnValue:
     """What is typed so far, with the version it was typed on: a session may end, nothing is lost."""
     _participant, found = to_write(public_id, trial_id)
-    try:
-        _keep_draft(current_identity(), found)
-    except ValueError:
-        return jsonify(message=_("Texten är för lång för att sparas medan du skriver.")), 413
-    return jsonify(saved=f"{clock.local(clock.now()):%H.%M}")
+    return answer_typing(current_identity().account_id, _place(found))
 
 
 def _place(found: Trial) -> str:
     return f"agreement:{found.public_id}"
 
 
-def _keep_draft(identity: Identity, found: Trial) -> None:
-    typed = {name: values for name, values in request.form.lists() if name not in BOOKKEEPING}
-    save_draft(identity.account_id, _place(found), typed)
-
-
-def _keep_what_fits(identity: Identity, found: Trial) -> None:
-    """Keep what was sent, unless it is far too long for any field: the page has it still."""
-    with suppress(ValueError):
-        _keep_draft(identity, found)
-
-
 def _drawn(identity: Identity, found: Trial) -> AgreementForm:
     """The form with what was typed and not saved, else with what stands."""
-    typed = find_draft(identity.account_id, _place(found))
+    typed = typed_before(identity.account_id, _place(found))
     if typed is None:
         form = _form(found, formdata=None)
         form.carry(found.version)
         return form
-    flat = [(name, value) for name, values in typed.items() for value in values]
-    return _form(found, formdata=MultiDict(flat))
+    return _form(found, formdata=typed)
 
 
 def _form(found: Trial, **options: MultiDict[str, str] | None) -> AgreementForm:

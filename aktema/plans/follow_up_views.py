@@ -1,24 +1,22 @@
 """The pages of follow-ups: the person's list, a new one, writing it, closing it."""
 
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 
-from flask import flash, jsonify, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from aktema.access.guard import permits
 from aktema.access.identity import Identity, current_identity
-from aktema.core import clock
-from aktema.core.drafts import drop_draft, find_draft, save_draft
+from aktema.core.drafts import drop_draft
 from aktema.core.editing import is_saved, shown
 from aktema.core.errors import Message, RefusedError
 from aktema.core.forms import ConflictError, attempted
 from aktema.core.http import see
 from aktema.core.markup import near_day
 from aktema.core.paging import cursor_of_request
+from aktema.core.typed import answer_typing, keep_what_fits, typed_before
 from aktema.people.models import Participant
 from aktema.people.queries import get_participant, hold, may
 from aktema.plans import follow_up_operations as operations
@@ -39,7 +37,6 @@ from aktema.plans.goal_queries import Followed, followed_goals, goal_lacks_of
 from aktema.plans.models import FollowUp, WorkPointAnswer
 from aktema.plans.permissions import FOLLOW_UP, READ_FOLLOW_UPS
 
-BOOKKEEPING = ("csrf_token", "idempotency_key", "go")
 CLOSE, WITHOUT_DRAFT = "close", "nej"
 
 
@@ -108,7 +105,11 @@ def follow_up(public_id: str, follow_up_id: str) -> ResponseReturnValue:
     found = queries.get_follow_up(participant.id, follow_up_id)
     if found.closed_on is not None or not _may_write(identity, participant, found):
         return _read_page(participant, found)
-    typed = None if request.args.get("utkast") == WITHOUT_DRAFT else _draft(identity, found)
+    typed = (
+        None
+        if request.args.get("utkast") == WITHOUT_DRAFT
+        else typed_before(identity.account_id, _place(found))
+    )
     if typed:
         return _form_page(participant, found, follow_up_form(found, formdata=typed), is_draft=True)
     form = follow_up_form(found, formdata=None)
@@ -141,11 +142,11 @@ def save_follow_up(public_id: str, follow_up_id: str) -> ResponseReturnValue:
     form = follow_up_form(found)
     if form.validate():
         if not form.expects(found.version):
-            _keep_what_fits(identity, found)
+            keep_what_fits(identity.account_id, _place(found), "go")
             raise ConflictError(form, follow_up_form(found, formdata=None), found.version)
         attempted(form, lambda: operations.write(found, form.facts()))
     if form.errors:
-        _keep_what_fits(identity, found)
+        keep_what_fits(identity.account_id, _place(found), "go")
         return _form_page(participant, queries.get_follow_up(participant.id, follow_up_id), form)
     drop_draft(identity.account_id, _place(found))
     flash(_("Uppföljningen är sparad."), "success")
@@ -159,31 +160,11 @@ def save_follow_up(public_id: str, follow_up_id: str) -> ResponseReturnValue:
 def save_follow_up_draft(public_id: str, follow_up_id: str) -> ResponseReturnValue:
     """What is typed so far, with the version it was typed on: a session may end, nothing is lost."""
     _participant, found = _to_write(public_id, follow_up_id)
-    try:
-        _keep_draft(current_identity(), found)
-    except ValueError:
-        return jsonify(message=_("Texten är för lång för att sparas medan du skriver.")), 413
-    return jsonify(saved=f"{clock.local(clock.now()):%H.%M}")
+    return answer_typing(current_identity().account_id, _place(found), "go")
 
 
 def _place(found: FollowUp) -> str:
     return f"follow_up:{found.public_id}"
-
-
-def _keep_draft(identity: Identity, found: FollowUp) -> None:
-    typed = {name: values for name, values in request.form.lists() if name not in BOOKKEEPING}
-    save_draft(identity.account_id, _place(found), typed)
-
-
-def _keep_what_fits(identity: Identity, found: FollowUp) -> None:
-    """Keep what was sent, unless it is far too long for any field: the page has it still."""
-    with suppress(ValueError):
-        _keep_draft(identity, found)
-
-
-def _draft(identity: Identity, found: FollowUp) -> MultiDict[str, str] | None:
-    typed = find_draft(identity.account_id, _place(found))
-    return MultiDict((name, value) for name, values in typed.items() for value in values) if typed else None
 
 
 @bp.route("/deltagare/<id:public_id>/uppfoljningar/<id:follow_up_id>/avsluta", methods=["GET", "POST"])

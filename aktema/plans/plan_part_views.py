@@ -1,24 +1,22 @@
 """Writing a plan part by part: each part has a page of its own, so that two who write different parts never meet."""
 
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from flask import flash, jsonify, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from aktema.access.guard import permits
 from aktema.access.identity import Identity, current_identity
-from aktema.core import clock
-from aktema.core.drafts import drop_draft, find_draft, save_draft
+from aktema.core.drafts import drop_draft
 from aktema.core.editing import shown
 from aktema.core.errorpages import shown as shown_value
 from aktema.core.errors import DomainError, Message, MissingError
 from aktema.core.forms import BaseForm, ConflictError, attempted
 from aktema.core.http import see
+from aktema.core.typed import answer_typing, keep_what_fits, typed_before
 from aktema.people.codes import Communication
 from aktema.people.models import Participant
 from aktema.people.photo_forms import chooser_for
@@ -186,7 +184,11 @@ def plan_part(public_id: str, plan_id: str, part: str) -> ResponseReturnValue:
     if plan.fixed_on is not None:
         return see("plans.plan", public_id=public_id, plan_id=plan_id)
     found = find_part(plan, part)
-    typed = None if request.args.get("utkast") == WITHOUT_DRAFT else _draft(identity, plan, part)
+    typed = (
+        None
+        if request.args.get("utkast") == WITHOUT_DRAFT
+        else typed_before(identity.account_id, _place(plan, part))
+    )
     form = found.form(formdata=typed)
     if not typed and not found.is_new:
         form.carry(form.content())
@@ -210,14 +212,14 @@ def saved_part(identity: Identity, participant: Participant, plan: Plan, code: s
     form, current = part.form(), part.form(formdata=None)
     if form.validate():
         if not form.expects(current.content()):
-            _keep_what_fits(identity, plan, code)
+            keep_what_fits(identity.account_id, _place(plan, code), *NOT_KEPT)
             raise ConflictError(form, current, current.content())
         made = attempted(form, lambda: part.save(form))
         if not form.errors:
             drop_draft(identity.account_id, _place(plan, code))
             return _onward(participant, plan, part, part.row or made)
     if form.errors:
-        _keep_what_fits(identity, plan, code)
+        keep_what_fits(identity.account_id, _place(plan, code), *NOT_KEPT)
     return _part_page(participant, queries.get_cover(participant.id, plan.public_id), part, form)
 
 
@@ -236,7 +238,7 @@ def _gone(identity: Identity, participant: Participant, plan: Plan, code: str) -
     if kind not in (GOAL, ACTIVITY, NEW_ACTIVITY):
         raise MissingError
     form = FORMS[kind]()
-    _keep_what_fits(identity, plan, code)
+    keep_what_fits(identity.account_id, _place(plan, code), *NOT_KEPT)
     typed = [(one.label.text, shown_value(one)) for one in form.visible_fields() if one.data]
     kept = [pair for pair in request.form.items(multi=True) if pair[0] not in ("version", *NOT_KEPT)]
     page = render_template(
@@ -298,27 +300,7 @@ def save_part_draft(public_id: str, plan_id: str, part: str) -> ResponseReturnVa
     identity = current_identity()
     _participant, plan = _to_write(identity, public_id, plan_id)
     find_part(plan, part)
-    try:
-        _keep_draft(identity, plan, part)
-    except ValueError:
-        return jsonify(message=_("Texten är för lång för att sparas medan du skriver.")), 413
-    return jsonify(saved=f"{clock.local(clock.now()):%H.%M}")
-
-
-def _keep_draft(identity: Identity, plan: Plan, code: str) -> None:
-    typed = {name: values for name, values in request.form.lists() if name not in NOT_KEPT}
-    save_draft(identity.account_id, _place(plan, code), typed)
-
-
-def _keep_what_fits(identity: Identity, plan: Plan, code: str) -> None:
-    """Keep what was sent, unless it is far too long for any field: the page has it still."""
-    with suppress(ValueError):
-        _keep_draft(identity, plan, code)
-
-
-def _draft(identity: Identity, plan: Plan, code: str) -> MultiDict[str, str] | None:
-    typed = find_draft(identity.account_id, _place(plan, code))
-    return MultiDict((name, value) for name, values in typed.items() for value in values) if typed else None
+    return answer_typing(identity.account_id, _place(plan, part), *NOT_KEPT)
 
 
 # Moved and taken away

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import flash, jsonify, render_template, request, url_for
+from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.datastructures import MultiDict
@@ -11,13 +11,13 @@ from aktema.access.guard import permits
 from aktema.access.identity import current_identity
 from aktema.access.permissions import UPDATE_UNIT as UPDATE_SETTINGS
 from aktema.access.policy import is_granted
-from aktema.core import clock
-from aktema.core.drafts import drop_draft, find_draft, save_draft
+from aktema.core.drafts import drop_draft
 from aktema.core.editing import expect_version, shown
 from aktema.core.errors import DomainError, MissingError
 from aktema.core.forms import attempted
 from aktema.core.http import see
 from aktema.core.paging import cursor_of_request
+from aktema.core.typed import answer_typing, typed_before
 from aktema.people.queries import get_participant, hold
 from aktema.plans import template_operations as operations
 from aktema.plans import template_queries as queries
@@ -186,7 +186,9 @@ def _form_page(
 @permits(WRITE_TEMPLATES)
 def save_new_draft() -> ResponseReturnValue:
     """What is typed so far in a template that is not there yet: a session may end, nothing is lost."""
-    return _keep_draft(_place(_kind(request.args.get("slag", ""))))
+    return answer_typing(
+        current_identity().account_id, _place(_kind(request.args.get("slag", ""))), *NOT_KEPT
+    )
 
 
 @bp.post("/mallar/<id:template_id>/utkast")
@@ -194,28 +196,18 @@ def save_new_draft() -> ResponseReturnValue:
 def save_template_draft(template_id: str) -> ResponseReturnValue:
     """The same of a change, with the version it was typed on."""
     found = queries.get_template(template_id)
-    return _keep_draft(_place(Kind(found.kind), found))
+    return answer_typing(current_identity().account_id, _place(Kind(found.kind), found), *NOT_KEPT)
 
 
 def _place(kind: Kind, found: SharedTemplate | None = None) -> str:
     return f"template:{found.public_id if found else kind.value}"
 
 
-def _keep_draft(place: str) -> ResponseReturnValue:
-    typed = {name: values for name, values in request.form.lists() if name not in NOT_KEPT}
-    try:
-        save_draft(current_identity().account_id, place, typed)
-    except ValueError:
-        return jsonify(message=_("Texten är för lång för att sparas medan du skriver.")), 413
-    return jsonify(saved=f"{clock.local(clock.now()):%H.%M}")
-
-
 def _draft(place: str) -> MultiDict[str, str] | None:
     """What was typed earlier and not saved; None where the page is asked for without it, or is being answered."""
     if request.method == "POST" or request.args.get("utkast") == WITHOUT_DRAFT:
         return None
-    typed = find_draft(current_identity().account_id, place)
-    return MultiDict((name, value) for name, values in typed.items() for value in values) if typed else None
+    return typed_before(current_identity().account_id, place)
 
 
 @bp.post("/mallar/<id:template_id>/kopiera")

@@ -10,21 +10,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import Blueprint, flash, jsonify, render_template, request, url_for
+from flask import Blueprint, flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from werkzeug.datastructures import MultiDict
 
 from aktema.access import audit
 from aktema.access.guard import permits
 from aktema.access.identity import current_identity
 from aktema.access.policy import is_granted
-from aktema.core import clock
-from aktema.core.drafts import drop_draft, find_draft, save_draft
+from aktema.core.drafts import drop_draft
 from aktema.core.forms import ConflictError, attempted
 from aktema.core.http import see
 from aktema.core.markup import near_day
 from aktema.core.paging import cursor_of_request
+from aktema.core.typed import answer_typing, typed_before
 from aktema.people.models import Participant
 from aktema.people.queries import get_participant
 from aktema.steps import operations, queries
@@ -35,7 +34,6 @@ from aktema.steps.permissions import CREATE_STEP, READ_STEPS
 
 bp = Blueprint("steps", __name__)
 MOST_PEOPLE = 100
-BOOKKEEPING = ("csrf_token", "idempotency_key", "version")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,8 +115,7 @@ def _form(account_id: int, participant: Participant) -> LogStepForm:
     """The form as sent, or filled with what was typed earlier and never sent."""
     if request.method == "POST":
         return LogStepForm()
-    typed = find_draft(account_id, _place_of_draft(participant))
-    return LogStepForm(formdata=MultiDict(typed)) if typed else LogStepForm(formdata=None)
+    return LogStepForm(formdata=typed_before(account_id, _place_of_draft(participant)))
 
 
 @bp.post("/deltagare/<id:public_id>/steg/utkast")
@@ -126,12 +123,7 @@ def _form(account_id: int, participant: Participant) -> LogStepForm:
 def save_step_draft(public_id: str) -> ResponseReturnValue:
     identity = current_identity()
     participant = get_participant(identity, CREATE_STEP, public_id)
-    typed = {name: values for name, values in request.form.lists() if name not in BOOKKEEPING}
-    try:
-        moment = save_draft(identity.account_id, _place_of_draft(participant), typed)
-    except ValueError:
-        return jsonify(message=_("Texten är för lång för att sparas medan du skriver.")), 413
-    return jsonify(saved=f"{clock.local(moment):%H.%M}")
+    return answer_typing(identity.account_id, _place_of_draft(participant), "version")
 
 
 @bp.route("/deltagare/<id:public_id>/steg/<id:step_id>/ratta", methods=["GET", "POST"])

@@ -58,6 +58,8 @@ def test_a_step_takes_three_taps_and_one_line(coach: Coach) -> None:
     open_form(coach)
     save(coach, "Tre tryck och en rad.")
     coach.says("Steget är sparat.")
+    open_form(coach)
+    assert timeline_of(coach).count("Tre tryck och en rad.") == 1
 
 
 def test_steps_without_network_wait_sealed_and_are_sent_once(phone: BrowserContext, coach: Coach) -> None:
@@ -111,6 +113,7 @@ def test_what_is_anothers_or_an_hour_old_is_erased(coach: Coach, kept: Callable[
     kept(coach.page)
     coach.page.reload()
     coach.page.wait_for_function(f"localStorage.getItem('{STORE}') === null")
+    assert stored(coach.page) is None
 
 
 def test_signing_out_erases_what_waits(coach: Coach) -> None:
