@@ -1,6 +1,7 @@
 """Fixtures of every test: one application per worker, every test in a transaction that is rolled back."""
 
 import os
+import sqlite3
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -24,6 +25,14 @@ from tests.support.page import PageClient
 # A shared machine is slow at times; what a test may take is not what it is about.
 hypothesis.settings.register_profile("aktema", deadline=None, max_examples=60)
 hypothesis.settings.load_profile("aktema")
+
+
+@event.listens_for(Engine, "connect")
+def _reverse_what_nobody_ordered(connection: object, _record: object) -> None:
+    """Without ORDER BY a database answers in any order: SQLite by habit in that of writing, PostgreSQL mostly."""
+    if isinstance(connection, sqlite3.Connection):
+        connection.execute("PRAGMA reverse_unordered_selects=ON")
+
 
 DATABASE_FIXTURES = {"app", "session", "page", "sign_in"}
 

@@ -39,7 +39,7 @@
 /deltagare/<id>/foretradare/<id>/inloggning     let_in
 """
 
-from flask import flash, render_template, session
+from flask import flash, render_template, request, session
 from flask.typing import ResponseReturnValue
 from flask_babel import pgettext
 
@@ -80,9 +80,9 @@ from aktema.own.pulse_views import is_pulse_due
 from aktema.own.trial_queries import own_trial, shown_trials
 from aktema.pathway.outcome_queries import live_employments
 from aktema.pathway.queries import introductions_of
-from aktema.pathway.review_queries import own_reviews_due
+from aktema.pathway.review_queries import is_reminded, own_reviews_due
 from aktema.pathway.states import IntroductionState
-from aktema.steps.queries import told_to_person
+from aktema.steps.queries import has_days, told_to_person
 
 __all__ = ["bp"]
 MOST_STEPS = 50
@@ -114,7 +114,7 @@ def doors(public_id: str) -> ResponseReturnValue:
     return shown(
         "doors",
         own,
-        reviews=reviews,
+        reviews=[(one, is_reminded(one, clock.today())) for one in reviews],
         trials=[own_trial(one, clock.today()) for one in shown_trials(own.participant.id, clock.today())],
         trial_permission=READ_OWN_TRIAL,
         has_job=bool(live_employments(own.participant.id, clock.today())),
@@ -158,4 +158,6 @@ def readers(public_id: str) -> ResponseReturnValue:
 @permits(READ_OWN_STEPS)
 def happened(public_id: str) -> ResponseReturnValue:
     own = queries.get_own(current_identity(), READ_OWN_STEPS, public_id)
-    return shown("happened", own, steps=told_to_person(own.participant.id, MOST_STEPS))
+    person, with_days = own.participant.id, "dagar" in request.args
+    steps = told_to_person(person, MOST_STEPS, with_days=with_days)
+    return shown("happened", own, steps=steps, has_days=has_days(person), with_days=with_days)

@@ -132,3 +132,8 @@ TOLD_ABSENCES: dict[Absence, Message] = {
     Absence.UNKNOWN: _l("Vet inte varför"),
 }
 """Why not, as it is said on a workplace: the unit's own words are about the unit."""
+
+
+def absence_label(why: Absence) -> Message:
+    """Why somebody was not at a workplace, in its own words where it has any."""
+    return TOLD_ABSENCES.get(why) or why.label

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import force_locale, pgettext
+from flask_babel import force_locale, lazy_pgettext, pgettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from aktema.access import audit
 from aktema.access.link_codes import Purpose
@@ -146,7 +147,7 @@ def ask_employers() -> None:
     for trial in running(today):
         key = _letter_key(trial, today)
         if key is not None and is_open_to_employer(trial, today) and once(key):
-            send_check_in_link(trial, account_id=trial.account_id)
+            send_check_in_link(trial, account_id=trial.account_id, actor=Actor.SYSTEM)
 
 
 def _letter_key(trial: Trial, today: date) -> str | None:
@@ -161,7 +162,7 @@ def _letter_key(trial: Trial, today: date) -> str | None:
 register_chore(ask_employers)
 
 
-def send_check_in_link(trial: Trial, *, account_id: int) -> Contact | None:
+def send_check_in_link(trial: Trial, *, account_id: int, actor: Actor = Actor.STAFF) -> Contact | None:
     """Mail the supervisor the way to the check-ins and days of the trial; returns who got it, None where nobody did.
 
     What an earlier supervisor was sent opens nothing any more.
@@ -170,7 +171,19 @@ def send_check_in_link(trial: Trial, *, account_id: int) -> Contact | None:
     if contact is None or not is_open_to_employer(trial, clock.today()):
         return None
     revoke_links(Purpose.CHECK_IN, trial.id)
-    return contact if _mail(trial, contact, account_id) else None
+    if not _mail(trial, contact, account_id):
+        return None
+    line = _l("Frågade %(name)s hur det går på ”%(title)s”.", name=contact.name, title=trial.placement.title)
+    own_line = lazy_pgettext("easy", "Vi har frågat jobbet hur det går.")
+    tell(trial, ContactType.CHECK_IN, line, own_line, actor)
+    audit.record_write(
+        CHECK_IN,
+        participant_id=trial.participant_id,
+        object_kind="contact",
+        object_id=contact.id,
+        detail="check_in_link",
+    )
+    return contact
 
 
 def _mail(trial: Trial, contact: Contact, account_id: int) -> bool:
@@ -185,4 +198,4 @@ def renew_check_in_link(lost: Link) -> None:
     trial = trial_by_id(lost.subject_id)
     contact = find_supervisor(trial)
     if contact is not None and contact.id == lost.contact_id:
-        send_check_in_link(trial, account_id=lost.account_id)
+        send_check_in_link(trial, account_id=lost.account_id, actor=Actor.EMPLOYER)

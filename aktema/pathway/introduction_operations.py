@@ -97,7 +97,17 @@ def _send_again(link: Link) -> None:
         is_asked = link.contact_id is not None and link.contact_id == introduction.contact_id
         if is_asked and view.may(IntroductionAct.EMPLOYER_ANSWER) and _is_open(introduction):
             contact = db.session.get_one(Contact, link.contact_id)
-            _write(introduction, contact, Letter.INTRODUCTION, link.account_id)
+            if _write(introduction, contact, Letter.INTRODUCTION, link.account_id):
+                _tell_again(view, contact)
+
+
+def _tell_again(view: IntroductionView, contact: Contact) -> None:
+    line = _l("%(name)s fick en ny länk att svara med.", name=contact.name)
+    own_line = lazy_pgettext(
+        "easy", "%(employer)s har fått vår fråga en gång till.", employer=view.employer_name
+    )
+    _tell(view.introduction, ContactType.EMPLOYER_ASKED, line, own_line, Actor.EMPLOYER)
+    _trace(PROPOSE, view.introduction, "sent again")
 
 
 def _is_open(introduction: Introduction) -> bool:

@@ -31,8 +31,8 @@ from aktema.pathway.trial_states import DRAFT_LASTS, TrialStatus
 from aktema.pathway.trial_states import OVER as TRIAL_OVER
 from aktema.people.models import Participant
 from aktema.people.queries import visible
-from aktema.steps.codes import Actor
 from aktema.steps.models import Step
+from aktema.steps.queries import by_hand
 
 SILENCE_COUNTS = timedelta(days=180)
 """So long an employer who never answered comes last among equals."""
@@ -270,7 +270,7 @@ def _needs_somebody(today: date) -> ColumnElement[bool]:
     )
     told = exists().where(
         Step.participant_id == Introduction.participant_id,
-        Step.actor == Actor.STAFF,
+        by_hand(),
         Step.happened_on >= Introduction.closed_on,
     )
     untold = and_(

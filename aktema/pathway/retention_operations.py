@@ -161,13 +161,6 @@ def ask_employer(identity: Identity, job: Employment) -> Contact:
         raise DomainError(
             _("Det finns ingen att mejla hos arbetsgivaren. Ring och skriv ner svaret i stället.")
         )
-    audit.record_write(
-        FOLLOW_UP_JOB,
-        participant_id=job.participant_id,
-        object_kind="employment",
-        object_id=job.id,
-        detail=Letter.RETENTION.value,
-    )
     return contact
 
 
@@ -176,8 +169,9 @@ def _contact_of(job: Employment) -> Contact | None:
     return None if trial_id is None else find_supervisor(trial_by_id(trial_id))
 
 
-def _send(job: Employment, contact: Contact, account_id: int) -> bool:
-    return send_link(
+def _send(job: Employment, contact: Contact, account_id: int, actor: Actor = Actor.STAFF) -> bool:
+    """Whether a mail with the one question is on its way, which is then a line and a trace too."""
+    is_sent = send_link(
         contact,
         Letter.RETENTION,
         Purpose.RETENTION,
@@ -185,6 +179,17 @@ def _send(job: Employment, contact: Contact, account_id: int) -> bool:
         endpoint=LINK_ENDPOINT,
         account_id=account_id,
     )
+    if is_sent:
+        line = _l("Frågade %(name)s hur det går på jobbet", name=contact.name)
+        _tell(account_id, job, line, lazy_pgettext("easy", "Vi har frågat jobbet hur det går."), actor)
+        audit.record_write(
+            FOLLOW_UP_JOB,
+            participant_id=job.participant_id,
+            object_kind="employment",
+            object_id=job.id,
+            detail=Letter.RETENTION.value,
+        )
+    return is_sent
 
 
 @renews(Purpose.RETENTION)
@@ -193,7 +198,7 @@ def _send_again(link: Link) -> None:
     job, contact = employment_by_id(link.subject_id), db.session.get(Contact, link.contact_id)
     is_open = owed_now(job) is not None and not job.participant.has_protected_identity
     if contact is not None and is_open:
-        _send(job, contact, link.account_id)
+        _send(job, contact, link.account_id, Actor.EMPLOYER)
 
 
 def answer_by_link(link: Link, job: Employment, *, is_well: bool) -> RetentionCheck:

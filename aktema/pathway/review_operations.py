@@ -38,6 +38,7 @@ from aktema.pathway.review_queries import (
     letters_due,
     may_be_reviewed,
     may_employer_review,
+    people_silent,
 )
 from aktema.pathway.rules.reviews import Shown, letter_due
 from aktema.pathway.signature_queries import OPEN_AFTER_END, find_supervisor
@@ -181,18 +182,20 @@ def send_review_link(trial: Trial, account_id: int) -> Contact:
         raise DomainError(_("Handledaren har ingen e-postadress. Ring och skriv ner svaren i stället."))
     if not may_employer_review(trial, clock.today()):
         raise DomainError(_("Det har gått för lång tid. Ring och skriv ner svaren i stället."))
-    if not _ask(trial, contact, Letter.REVIEW, account_id):
+    if not _ask(trial, contact, Letter.REVIEW, account_id, Actor.STAFF):
         raise DomainError(_("Handledaren vill inte ha sådana mejl. Ring och skriv ner svaren i stället."))
     return contact
 
 
-def _ask(trial: Trial, contact: Contact, letter: Letter, account_id: int) -> bool:
-    """Whether a mail is on its way: the contact may not want any."""
+def _ask(trial: Trial, contact: Contact, letter: Letter, account_id: int, actor: Actor) -> bool:
+    """Whether a mail is on its way, which is then a line and a trace too: the contact may not want any."""
     made = make_link(Purpose.REVIEW, trial.id, account_id=account_id, contact_id=contact.id)
     ended = ended_on(trial) or clock.today()
     until = min(clock.local(made.link.expires_at).date(), ended + OPEN_AFTER_END)
     if not write_to(contact, letter, url=url_of(LINK_ENDPOINT, made.token), until=until):
         return False
+    line = _l("Frågade %(name)s hur det gick på ”%(title)s”", name=contact.name, title=trial.placement.title)
+    tell(trial, ContactType.REVIEW, line, lazy_pgettext("easy", "Vi har frågat jobbet hur det gick."), actor)
     audit.record_write(
         WRITE_REVIEW,
         participant_id=trial.participant_id,
@@ -215,10 +218,33 @@ def ask_for_reviews() -> None:
         if stage is None or contact is None or not contact.email or not may_employer_review(trial, today):
             continue
         if once(f"review:{trial.public_id}:{stage}"):
-            _ask(trial, contact, Letter.REVIEW_REMINDER if stage else Letter.REVIEW, trial.account_id)
+            letter = Letter.REVIEW_REMINDER if stage else Letter.REVIEW
+            _ask(trial, contact, letter, trial.account_id, Actor.SYSTEM)
 
 
 register_chore(ask_for_reviews)
+
+
+def remind_people() -> None:
+    """Remind those who have not said how it was, 3 and 10 days after the last day: on their own page, once each."""
+    today = clock.today()
+    for trial in people_silent(today):
+        ended = ended_on(trial)
+        stage = None if ended is None else letter_due(ended, today)
+        if stage is not None and once(f"review-own:{trial.public_id}:{stage}"):
+            line = _l("Påminde på Min sida om att säga hur ”%(title)s” var", title=trial.placement.title)
+            own_line = lazy_pgettext("easy", "Berätta gärna hur jobbet var.")
+            tell(trial, ContactType.REVIEW, line, own_line, Actor.SYSTEM)
+            audit.record_write(
+                WRITE_REVIEW,
+                participant_id=trial.participant_id,
+                object_kind="trial",
+                object_id=trial.id,
+                detail=f"reminded:{stage}",
+            )
+
+
+register_chore(remind_people)
 
 
 @renews(Purpose.REVIEW)
@@ -227,7 +253,7 @@ def send_lost_link(lost: Link) -> None:
     trial = trial_by_id(lost.subject_id)
     contact = find_supervisor(trial)
     if contact is not None and contact.id == lost.contact_id and may_employer_review(trial, clock.today()):
-        _ask(trial, contact, Letter.REVIEW, lost.account_id)
+        _ask(trial, contact, Letter.REVIEW, lost.account_id, Actor.EMPLOYER)
 
 
 def keep_what_was_seen(

@@ -28,6 +28,7 @@ from aktema.pathway.review_queries import (
     completion_of,
     effects_in,
     ended_on,
+    is_reminded,
     may_be_reviewed,
     reason_of,
     reviews_awaited,
@@ -276,7 +277,7 @@ def _task(one: WaitingReview, today: date) -> Task:
     is_late = days >= REMIND_AFTER[-1]
     return Task(
         participant=person,
-        title=_title(one),
+        title=_title(one, today),
         href=url_for("pathway.review", public_id=person.public_id, trial_id=one.trial.public_id),
         due=_("slutade %(day)s", day=near_day(one.ended_on)),
         tone="warning" if is_late else "neutral",
@@ -284,10 +285,11 @@ def _task(one: WaitingReview, today: date) -> Task:
     )
 
 
-def _title(one: WaitingReview) -> str:
-    """What to do first: hear the person, write what one saw oneself, then ring whoever has not answered."""
+def _title(one: WaitingReview, today: date) -> str:
+    """What to do first: write what one saw oneself, hear a person who was reminded, ring whoever has not answered."""
     name, title = one.participant.first_name, one.trial.placement.title
-    if Voice.COACH in one.missing:
+    is_person_late = Voice.PERSON in one.missing and is_reminded(one.trial, today)
+    if Voice.COACH in one.missing and not is_person_late:
         return _("Utvärdera ”%(title)s”", title=title)
     if Voice.PERSON in one.missing:
         return _("Fråga %(name)s hur det var på ”%(title)s”", name=name, title=title)

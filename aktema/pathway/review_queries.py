@@ -19,7 +19,7 @@ from aktema.employers.models import Placement
 from aktema.pathway.models import Introduction
 from aktema.pathway.review_codes import AdaptationEffect, Completion, Question, Voice
 from aktema.pathway.review_models import AdaptationResult, Review
-from aktema.pathway.rules.reviews import LONGEST_WAIT, Said, last_day
+from aktema.pathway.rules.reviews import LONGEST_WAIT, REMIND_AFTER, Said, last_day
 from aktema.pathway.signature_queries import OPEN_AFTER_END, is_open_to_employer
 from aktema.pathway.trial_codes import EndReason
 from aktema.pathway.trial_models import Agreement, Trial
@@ -138,6 +138,22 @@ def reviews_due_from(employer_id: int, today: date) -> Sequence[Trial]:
         _is_asked_of_employers(),
     )
     return db.session.scalars(theirs.order_by(Trial.id).limit(MOST_DUE)).all()
+
+
+def people_silent(today: date) -> Sequence[Trial]:
+    """Trials that ended long enough ago that whoever tried is reminded to say how it was, the longest known first."""
+    waiting = listed().where(
+        _ended_between(today - timedelta(days=LONGEST_WAIT), today - timedelta(days=REMIND_AFTER[0])),
+        Trial.participant.has(Participant.closed_on.is_(None)),
+        ~_has(Voice.PERSON),
+    )
+    return db.session.scalars(waiting.order_by(Trial.id)).all()
+
+
+def is_reminded(trial: Trial, today: date) -> bool:
+    """Whether the trial ended so long ago that the person has been reminded."""
+    ended = ended_on(trial)
+    return ended is not None and (today - ended).days >= REMIND_AFTER[0]
 
 
 def own_reviews_due(participant_id: int, today: date) -> Sequence[Trial]:

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask_babel import force_locale, pgettext
+from flask_babel import force_locale, lazy_pgettext, pgettext
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from aktema.access import audit
 from aktema.access.link_codes import Purpose
@@ -139,14 +140,14 @@ def _trace(trial: Trial, signature: Signature, permission: Permission) -> None:
     )
 
 
-def send_sign_link(trial: Trial, contact: Contact, *, account_id: int) -> bool:
+def send_sign_link(trial: Trial, contact: Contact, *, account_id: int, actor: Actor = Actor.STAFF) -> bool:
     """Mail the contact the way to sign; the one sent before opens nothing. Raises DomainError by field.
 
     The link shows the newest version that was sent to be signed. False where the contact gets no such mail.
     """
     _check_can_sign(trial, contact)
     _trace_link(trial, contact)
-    return send_link(
+    is_sent = send_link(
         contact,
         Letter.SIGN,
         Purpose.SIGN_AGREEMENT,
@@ -154,14 +155,25 @@ def send_sign_link(trial: Trial, contact: Contact, *, account_id: int) -> bool:
         endpoint=SIGN_PAGE,
         account_id=account_id,
     )
+    if is_sent:
+        _tell_link(trial, contact, actor)
+    return is_sent
 
 
 def hand_sign_link(trial: Trial, contact: Contact, *, account_id: int) -> str:
     """The address of a link for the contact, to hand over in another way than by mail. Raises DomainError by field."""
     _check_can_sign(trial, contact)
     _trace_link(trial, contact)
+    _tell_link(trial, contact, Actor.STAFF)
     made = make_link(Purpose.SIGN_AGREEMENT, trial.id, account_id=account_id, contact_id=contact.id)
     return url_of(SIGN_PAGE, made.token)
+
+
+def _tell_link(trial: Trial, contact: Contact, actor: Actor) -> None:
+    title = trial.placement.title
+    line = _l("%(title)s: en länk att skriva under med till %(name)s.", title=title, name=contact.name)
+    own_line = lazy_pgettext("easy", "Vi har bett jobbet att skriva under.")
+    tell(trial, ContactType.TRIAL_TO_SIGN, line, own_line, actor)
 
 
 def _trace_link(trial: Trial, contact: Contact) -> None:
@@ -207,4 +219,4 @@ def renew_sign_link(lost: Link) -> None:
     if contact is None or not is_open_to_employer(trial, today) or Party.EMPLOYER not in awaits(trial, today):
         return
     if contact.left_on is None:
-        send_sign_link(trial, contact, account_id=lost.account_id)
+        send_sign_link(trial, contact, account_id=lost.account_id, actor=Actor.EMPLOYER)

@@ -3,23 +3,38 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from flask_babel import force_locale, lazy_pgettext
 from flask_babel import gettext as _
 
 from aktema.access import audit
 from aktema.access.policy import Permission
 from aktema.core import clock
 from aktema.core.db import db
-from aktema.core.errors import DomainError
-from aktema.pathway.check_in_codes import DaySource, Presence
+from aktema.core.errors import DomainError, Message
+from aktema.core.markup import hours
+from aktema.pathway.check_in_codes import DaySource, Presence, absence_label
 from aktema.pathway.trial_day_queries import SOON, TrialDay
 from aktema.pathway.trial_models import Trial
+from aktema.pathway.trial_operations import tell
 from aktema.pathway.trial_queries import status
 from aktema.pathway.trial_states import Act, may
 from aktema.plans.attendance_queries import day_orders_of, serving
 from aktema.plans.codes import Absence
 from aktema.plans.models import Attendance
+from aktema.steps.codes import Actor, ContactType
+from aktema.steps.operations import LANGUAGE
 
 OLDEST = timedelta(days=366)
+ACTORS = {
+    DaySource.STAFF: Actor.STAFF,
+    DaySource.PERSON: Actor.PERSON,
+    DaySource.EMPLOYER: Actor.EMPLOYER,
+}
+OWN_LINES: dict[Presence, Message] = {
+    Presence.PRESENT: lazy_pgettext("easy", "Du var på jobbet hela dagen."),
+    Presence.PART: lazy_pgettext("easy", "Du var på jobbet en del av dagen."),
+    Presence.ABSENT: lazy_pgettext("easy", "Du var inte på jobbet."),
+}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,7 +50,10 @@ class DayMark:
 
 
 def record_trial_day(trial: Trial, day: TrialDay, mark: DayMark, permission: Permission) -> None:
-    """Write the day up; nothing is added where the same already stands. Raises DomainError by field."""
+    """Write the day up, and a line about it; nothing is added where the same already stands.
+
+    Raises DomainError by field.
+    """
     _check(trial, day, mark)
     minutes = _minutes(day, mark)
     absence = mark.absence.value if mark.absence and mark.presence is not Presence.PRESENT else None
@@ -55,6 +73,8 @@ def record_trial_day(trial: Trial, day: TrialDay, mark: DayMark, permission: Per
             account_id=mark.account_id,
         )
     )
+    line = _line(trial, mark, minutes, is_new=standing is None)
+    tell(trial, ContactType.TRIAL_DAY, line, OWN_LINES[mark.presence], ACTORS[mark.source], on=day.day)
     audit.record_write(
         permission,
         participant_id=trial.participant_id,
@@ -62,6 +82,20 @@ def record_trial_day(trial: Trial, day: TrialDay, mark: DayMark, permission: Per
         object_id=trial.id,
         detail=day.day.isoformat(),
     )
+
+
+@force_locale(LANGUAGE)
+def _line(trial: Trial, mark: DayMark, minutes: int, *, is_new: bool) -> str:
+    """Where, how it was, for how long, and why not; a day that is put right says so."""
+    is_away = mark.presence is not Presence.PRESENT
+    parts = (
+        str(mark.presence.label),
+        hours(minutes) if mark.presence is Presence.PART else "",
+        str(absence_label(mark.absence)).lower() if is_away and mark.absence else "",
+        "" if is_new else _("ändrat efteråt"),
+    )
+    said = ", ".join(filter(None, parts))
+    return _("%(title)s. %(said)s.", title=trial.placement.title, said=said)
 
 
 def _check(trial: Trial, day: TrialDay, mark: DayMark) -> None:

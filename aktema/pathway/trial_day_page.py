@@ -10,7 +10,7 @@ from aktema.access.identity import Identity
 from aktema.core.errors import Message
 from aktema.core.markup import hours, minute_of_day, near_day
 from aktema.pathway.agreement_page import period_words
-from aktema.pathway.check_in_codes import TOLD_ABSENCES, CheckInAnswer, DaySource, Presence
+from aktema.pathway.check_in_codes import CheckInAnswer, DaySource, Presence, absence_label
 from aktema.pathway.check_in_page import due_label, url_of
 from aktema.pathway.check_in_queries import due_now, find_check_in
 from aktema.pathway.permissions import RECORD_TRIAL_DAY
@@ -101,11 +101,7 @@ def _said(one: TrialDay) -> str:
     label = str(presence.label)
     if presence is Presence.PART:
         label = f"{label}, {hours(one.standing.minutes)}"
-    return f"{label}: {str(_absence_label(why)).lower()}" if why else label
-
-
-def _absence_label(why: str) -> Message:
-    return TOLD_ABSENCES.get(Absence(why)) or Absence(why).label
+    return f"{label}: {str(absence_label(Absence(why))).lower()}" if why else label
 
 
 def _who(one: TrialDay) -> str:

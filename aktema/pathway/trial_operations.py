@@ -236,12 +236,18 @@ def check_act(trial: Trial, act: Act) -> None:
 
 
 def tell(
-    trial: Trial, kind: ContactType, line: Message, own_line: Message = "", actor: Actor = Actor.STAFF
+    trial: Trial,
+    kind: ContactType,
+    line: Message,
+    own_line: Message = "",
+    actor: Actor = Actor.STAFF,
+    *,
+    on: date | None = None,
 ) -> None:
-    """One line on the person's timeline, in two wordings; whoever began the trial answers for it."""
+    """One line on the person's timeline, in two wordings; whoever began the trial answers for it. `on`: else today."""
     facts = StepFacts(
         contact_type=kind,
-        happened_on=clock.today(),
+        happened_on=on or clock.today(),
         minutes=0,
         place=StepPlace.OFFICE,
         line=line,

@@ -31,6 +31,7 @@ from aktema.plans.plan_queries import answered_in_plan_since
 from aktema.plans.wish_models import OwnWorkWish
 from aktema.steps.codes import ContactType, StepPlace
 from aktema.steps.models import Step
+from aktema.steps.queries import by_hand
 
 CLOSED = Keyset[FollowUp](
     public_id=FollowUp.public_id, order=(FollowUp.held_on, FollowUp.id), newest_first=True
@@ -255,6 +256,7 @@ def _met_by_coach_since() -> ColumnElement[bool]:
     return exists().where(
         Step.participant_id == Participant.id,
         Step.was_reached,
+        by_hand(),
         is_live_coach(),
         Assignment.account_id == Step.account_id,
         or_(Step.happened_on > FollowUp.held_on, later_that_day),

@@ -19,6 +19,7 @@ from aktema.plans.plan_models import Plan
 from aktema.plans.plan_queries import answered_in_plan_since
 from aktema.plans.wish_models import OwnWorkWish
 from aktema.steps.models import Step
+from aktema.steps.queries import by_hand
 
 
 def find_own_wish(participant_id: int, said_by: str) -> PointAnswer | None:
@@ -141,6 +142,7 @@ def _met_since(moment: SQLColumnExpression[datetime]) -> ColumnElement[bool]:
     return exists().where(
         Step.participant_id == Participant.id,
         Step.was_reached,
+        by_hand(),
         is_live_coach(),
         Assignment.account_id == Step.account_id,
         Step.created_at > moment,

@@ -49,6 +49,7 @@ class ContactType(StrEnum):
     TRIAL_SIGNED = "trial_signed"
     TRIAL_CHANGED = "trial_changed"
     TRIAL_ENDED = "trial_ended"
+    TRIAL_DAY = "trial_day"
     CHECK_IN = "check_in"
     REVIEW = "review"
     OUTCOME = "outcome"
@@ -68,6 +69,10 @@ class Actor(StrEnum):
     REPRESENTATIVE = "representative"
     EMPLOYER = "employer"
     SYSTEM = "system"
+
+    @property
+    def label(self) -> Message:
+        return ACTOR_LABELS[self]
 
 
 class StepPlace(StrEnum):
@@ -115,11 +120,20 @@ CONTACT_LABELS: dict[ContactType, Message] = {
     ContactType.TRIAL_SIGNED: _l("Överenskommelse underskriven"),
     ContactType.TRIAL_CHANGED: _l("Överenskommelse ändrad"),
     ContactType.TRIAL_ENDED: _l("Provplats slut"),
+    ContactType.TRIAL_DAY: _l("Dag på provplats"),
     ContactType.CHECK_IN: _l("Avstämning på provplats"),
     ContactType.REVIEW: _l("Utvärdering av provplats"),
     ContactType.OUTCOME: _l("Vad det ledde till"),
     ContactType.BENEFIT_SETTLED: _l("Ersättning ordnad före start"),
     ContactType.RETENTION_CHECK: _l("Uppföljning av jobb"),
+}
+
+ACTOR_LABELS: dict[Actor, Message] = {
+    Actor.STAFF: _l("Personal"),
+    Actor.PERSON: _l("Personen"),
+    Actor.REPRESENTATIVE: _l("Företrädare"),
+    Actor.EMPLOYER: _l("Arbetsgivaren"),
+    Actor.SYSTEM: _l("Aktema"),
 }
 
 PLACE_LABELS: dict[StepPlace, Message] = {
@@ -155,6 +169,7 @@ ICONS: dict[ContactType, str] = {
     ContactType.TRIAL_SIGNED: "circle-check",
     ContactType.TRIAL_CHANGED: "note",
     ContactType.TRIAL_ENDED: "note",
+    ContactType.TRIAL_DAY: "calendar",
     ContactType.CHECK_IN: "message",
     ContactType.REVIEW: "clipboard-list",
     ContactType.OUTCOME: "briefcase",

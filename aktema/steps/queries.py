@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import aliased, joinedload, raiseload
 
 from aktema.access.identity import Identity
@@ -13,12 +13,19 @@ from aktema.core.errors import MissingError
 from aktema.core.paging import Cursor, Keyset, Page
 from aktema.people.models import Participant
 from aktema.people.queries import visible
-from aktema.steps.codes import QUOTED, Actor
+from aktema.steps.codes import QUOTED, WRITTEN_BY_HAND, Actor, ContactType
 from aktema.steps.models import NextStep, Step
 from aktema.steps.permissions import CREATE_STEP
 
 TIMELINE = Keyset[Step](public_id=Step.public_id, order=(Step.happened_on, Step.id), newest_first=True)
 TIMELINE_SIZE = 20
+DAY = ContactType.TRIAL_DAY.value
+
+
+def by_hand() -> ColumnElement[bool]:
+    """The where-clause over Step of what staff wrote themselves: no fact of another page, and nobody else's."""
+    kinds = [kind.value for kind in WRITTEN_BY_HAND]
+    return (Step.actor == Actor.STAFF.value) & Step.contact_type.in_(kinds)
 
 
 def _standing(participant_id: int) -> Select[Step]:
@@ -31,15 +38,25 @@ def _standing(participant_id: int) -> Select[Step]:
     return standing.options(joinedload(Step.account), raiseload("*"))
 
 
-def timeline(participant_id: int, cursor: Cursor, size: int = TIMELINE_SIZE) -> Page[Step]:
-    """The person's steps, the latest first."""
-    return TIMELINE.page(_standing(participant_id), cursor, size)
+def timeline(
+    participant_id: int, cursor: Cursor, size: int = TIMELINE_SIZE, *, with_days: bool = False
+) -> Page[Step]:
+    """The person's steps, the latest first; the days of trials, which drown the rest, only where asked for."""
+    standing = _standing(participant_id)
+    return TIMELINE.page(standing if with_days else standing.where(Step.contact_type != DAY), cursor, size)
 
 
-def told_to_person(participant_id: int, limit: int) -> Sequence[Step]:
-    """What has happened, as it is told to the person in easy words, the latest first."""
+def has_days(participant_id: int) -> bool:
+    """Whether a day of a trial stands among the person's steps."""
+    days = select(Step.id).where(Step.participant_id == participant_id, Step.contact_type == DAY)
+    return db.session.scalar(days.limit(1)) is not None
+
+
+def told_to_person(participant_id: int, limit: int, *, with_days: bool = False) -> Sequence[Step]:
+    """What has happened, as it is told to the person in easy words, the latest first; days as in `timeline`."""
+    untold = [kind.value for kind in QUOTED] + ([] if with_days else [DAY])
     told = _standing(participant_id).where(
-        Step.own_line_sealed.is_not(None), Step.contact_type.not_in([kind.value for kind in QUOTED])
+        Step.own_line_sealed.is_not(None), Step.contact_type.not_in(untold)
     )
     return db.session.scalars(told.order_by(Step.happened_on.desc(), Step.id.desc()).limit(limit)).all()
 
@@ -109,13 +126,13 @@ def without_step_since(
 ) -> Sequence[tuple[Participant, date | None]]:
     """Open people in reach whose last reached step, or registration, lies before the date; the longest silent first.
 
-    What the clock or an employer did is no sign that somebody has heard from the person.
+    What the clock or an employer did is no sign that somebody has heard from the person, nor is a day at a trial.
     """
     last = func.max(Step.happened_on)
-    by_hand = Step.actor.not_in((Actor.SYSTEM.value, Actor.EMPLOYER.value))
+    is_sign = Step.actor.not_in((Actor.SYSTEM.value, Actor.EMPLOYER.value)) & (Step.contact_type != DAY)
     silent = (
         select(Participant, last)
-        .outerjoin(Step, (Step.participant_id == Participant.id) & Step.was_reached & by_hand)
+        .outerjoin(Step, (Step.participant_id == Participant.id) & Step.was_reached & is_sign)
         .where(
             visible(identity, permission),
             Participant.closed_on.is_(None),

@@ -27,6 +27,7 @@ PHASE_OF_CONTACT = {
     "trial_signed": "employer_engagement",
     "trial_changed": "support",
     "trial_ended": "support",
+    "trial_day": "support",
     "check_in": "support",
     "review": "support",
     "outcome": "support",

@@ -27,7 +27,7 @@ from aktema.core.typed import answer_typing, typed_before
 from aktema.people.models import Participant
 from aktema.people.queries import get_participant
 from aktema.steps import operations, queries
-from aktema.steps.codes import ICONS, QUOTED, ContactType, StepPlace
+from aktema.steps.codes import ICONS, QUOTED, Actor, ContactType, StepPlace
 from aktema.steps.forms import CorrectStepForm, LogStepForm
 from aktema.steps.models import Step
 from aktema.steps.permissions import CREATE_STEP, READ_STEPS
@@ -59,12 +59,18 @@ def entry_of(step: Step, href: str = "") -> Entry:
         date_text=near_day(step.happened_on),
         title=f"{kind.label}{unreached}",
         text=step.line or "",
-        who=f"{step.account.name} · {facts}" if step.minutes else step.account.name,
+        who=f"{_who(step)} · {facts}" if step.minutes else _who(step),
         icon=ICONS[kind],
         corrected=step.corrects_id is not None,
         own_words=(step.own_line or "") if kind in QUOTED else "",
         href=href,
     )
+
+
+def _who(step: Step) -> str:
+    """Who did it: by name only where staff did, for the account is else that of whoever answers for the row."""
+    actor = Actor(step.actor)
+    return step.account.name if actor is Actor.STAFF else str(actor.label)
 
 
 def entries_of(participant: Participant, steps: Sequence[Step], *, may_correct: bool) -> list[Entry]:
@@ -153,9 +159,16 @@ def correct(public_id: str, step_id: str) -> ResponseReturnValue:
 def timeline(public_id: str) -> ResponseReturnValue:
     identity = current_identity()
     participant = get_participant(identity, READ_STEPS, public_id)
-    page = queries.timeline(participant.id, cursor_of_request())
+    with_days = "dagar" in request.args
+    page = queries.timeline(participant.id, cursor_of_request(), with_days=with_days)
     may_log = is_granted(identity, CREATE_STEP)
     entries = entries_of(participant, page.items, may_correct=may_log)
     return render_template(
-        "steps/timeline.html", participant=participant, page=page, entries=entries, may_log=may_log
+        "steps/timeline.html",
+        participant=participant,
+        page=page,
+        entries=entries,
+        may_log=may_log,
+        has_days=queries.has_days(participant.id),
+        with_days=with_days,
     )

@@ -293,7 +293,8 @@ def test_every_act_leaves_a_trace(session: Session) -> None:
     asked = an_agreed_question()
     session.flush()
     about = (AccessEntry.participant_id == asked.person.id) & (AccessEntry.object_kind == "introduction")
-    details = session.scalars(select(AccessEntry.detail).where(about, AccessEntry.kind == "write")).all()
+    written = select(AccessEntry.detail).where(about, AccessEntry.kind == "write")
+    details = session.scalars(written.order_by(AccessEntry.id)).all()
     assert details == ["open", "yes", "sent", "yes", "visit", "agreed"]
 
 

@@ -142,7 +142,7 @@ def test_every_act_leaves_a_trace(coach: Account, person: Participant, session: 
     written = select(AccessEntry.object_kind, AccessEntry.detail).where(
         AccessEntry.act == RECORD_OUTCOME.code
     )
-    assert [kind for kind, _detail in session.execute(written)] == [
+    assert [kind for kind, _detail in session.execute(written.order_by(AccessEntry.id))] == [
         "outcome",
         "benefit_check",
         "employment",

@@ -209,7 +209,8 @@ def test_every_look_at_a_photo_leaves_a_trace(
 
 def test_what_is_done_to_photos_leaves_a_trace_without_words(writer: Identity, person: Participant) -> None:
     photo_operations.remove_photo(person, a_photo(writer, person, "Kerstin"))
-    rows = db.session.scalars(select(AccessEntry).where(AccessEntry.act == "document.upload")).all()
+    written = select(AccessEntry).where(AccessEntry.act == "document.upload")
+    rows = db.session.scalars(written.order_by(AccessEntry.id))
     assert [(row.object_kind, row.detail) for row in rows] == [("photo", "add"), ("photo", "remove")]
 
 

@@ -40,7 +40,7 @@ def test_every_save_leaves_a_trace(
     written = select(AccessEntry.act, AccessEntry.detail).where(
         AccessEntry.kind == "write", AccessEntry.participant_id == person.id
     )
-    traces = session.execute(written).all()
+    traces = session.execute(written.order_by(AccessEntry.id)).all()
     assert {act for act, _detail in traces} == {"participant.update_profile"}
     assert [detail.split()[0] for _act, detail in traces] == [
         "interests",
