@@ -8,7 +8,7 @@ from aktema.core.timed import TimedAct
 from aktema.demo.days import at, workday
 from aktema.pathway.check_in_queries import begun_on, running
 from aktema.pathway.introduction_queries import unanswered
-from aktema.pathway.review_queries import letters_due
+from aktema.pathway.review_queries import letters_due, people_silent
 from aktema.pathway.rules.check_ins import letter_due
 from aktema.pathway.rules.reviews import REMIND_AFTER
 from aktema.pathway.trial_queries import facts_of
@@ -24,6 +24,8 @@ def _keys(today: date) -> Iterator[str]:
     """The names under which the letters' own slices remember them."""
     for trial in letters_due(today):
         yield from (f"review:{trial.public_id}:{stage}" for stage in (0, *REMIND_AFTER))
+    for trial in people_silent(today):
+        yield from (f"review-own:{trial.public_id}:{stage}" for stage in REMIND_AFTER)
     for trial in running(today):
         first, last = begun_on(trial), facts_of(trial).to_date
         code = letter_due(first, last, today) if first and last else None

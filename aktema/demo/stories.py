@@ -70,9 +70,9 @@ class Teller:
         self.trials.append(trial)
         return trial
 
-    def lasted(self, trial: Trial) -> None:
+    def lasted(self, asked: Asked, trial: Trial) -> None:
         """What was told from day to day."""
-        trial_days.attend(trial, self.orders.get(trial.participant_id), self.today)
+        trial_days.attend(asked, trial, self.orders.get(trial.participant_id), self.today)
 
     def over(self, asked: Asked, on: date) -> None:
         close(asked, on, CloseReason.TRIAL_OVER, Whose.NOBODY)
@@ -193,7 +193,7 @@ def _stays_on(teller: Teller, asked: Asked, turn: int) -> None:
     if first + PRACTICE_LASTS > teller.today:
         kind, lasts = TrialKind.WORKPLACE_PLACEMENT, PRACTICE_LASTS
     trial = teller.begin(asked, Stretch(kind=kind, first=first, last=next_workday(first + lasts)))
-    teller.lasted(trial)
+    teller.lasted(asked, trial)
     trial_days.check_in(asked, trial, teller.today)
     if turn % 2 == 1:
         trial_days.ask_about_job(asked, trial, first, teller.today)
@@ -204,7 +204,7 @@ def _has_ended(teller: Teller, asked: Asked, turn: int) -> None:
     first = _first_day(asked)
     last = workday(min(first + FIRST_PRACTICE_LASTS, teller.today - 12 * DAY))
     trial = teller.begin(asked, Stretch(kind=TrialKind.WORKPLACE_PLACEMENT, first=first, last=last))
-    teller.lasted(trial)
+    teller.lasted(asked, trial)
     opinions = WELL if turn % 2 else APART
     review(asked, trial, opinions, _days_after(last, teller.today))
     kind = OutcomeKind.LONGER_PLACEMENT if turn % 2 else OutcomeKind.NONE
@@ -250,7 +250,7 @@ def _introductions_of(shown: Shown) -> Sequence[Introduction]:
 def _tried(teller: Teller, asked: Asked) -> None:
     first, last = teller.ago(22), teller.ago(12)
     trial = teller.begin(asked, Stretch(kind=TrialKind.TASTER, first=first, last=last))
-    teller.lasted(trial)
+    teller.lasted(asked, trial)
     trial_days.check_in(asked, trial, teller.today)
     teller.over(asked, next_workday(last + DAY))
 
@@ -258,7 +258,7 @@ def _tried(teller: Teller, asked: Asked) -> None:
 def _is_to_last_longer(teller: Teller, asked: Asked) -> None:
     first = teller.ago(7)
     trial = teller.begin(asked, Stretch(kind=TrialKind.TASTER, first=first, last=teller.ahead(9)))
-    teller.lasted(trial)
+    teller.lasted(asked, trial)
     trial_days.check_in(asked, trial, teller.today, is_newest_open=True)
     longer = Stretch(
         kind=TrialKind.TASTER, first=first, last=workday(first + 27 * DAY), signed=frozenset({Party.EMPLOYER})
@@ -283,7 +283,7 @@ def _runs(teller: Teller, asked: Asked) -> None:
     """A taster in its second week; the person wants to talk."""
     first = teller.ago(9)
     trial = teller.begin(asked, Stretch(kind=TrialKind.TASTER, first=first, last=teller.ahead(12)))
-    teller.lasted(trial)
+    teller.lasted(asked, trial)
     trial_days.check_in(asked, trial, teller.today, is_newest_open=True)
     trial_days.want_to_talk(asked, trial, CheckInDue.WEEK_1, teller.ago(2))
 
@@ -304,7 +304,7 @@ def _broke_off(teller: Teller, asked: Asked) -> None:
     first, broken = teller.ago(22), teller.ago(10)
     trial = teller.begin(asked, Stretch(kind=TrialKind.TASTER, first=first, last=teller.ahead(3)))
     interrupt(asked, trial, broken)
-    teller.lasted(trial)
+    teller.lasted(asked, trial)
     trial_days.check_in(asked, trial, teller.today)
     review(asked, trial, BROKEN_OFF, _days_after(broken, teller.today))
     teller.over(asked, next_workday(broken + DAY))

@@ -22,6 +22,11 @@ WRITTEN_UP = timedelta(days=42)
 """So far back the days of a trial are written up in the demo; the newest one waits."""
 ABSENT_SHARE, PART_SHARE, TOLD_SHARE = 0.07, 0.08, 0.85
 ABSENCES = (Absence.ILL, Absence.ILL, Absence.MEDICAL_VISIT, Absence.TRANSPORT_FAILED)
+DAY_WORDS = (
+    ("Inte här.", "Du var inte på jobbet."),
+    ("Här en del av tiden.", "Du var på jobbet en del av dagen."),
+    ("Här hela tiden.", "Du var på jobbet hela dagen."),
+)
 TALK_WORDS = "Vill prata om rasten. Det är mycket folk i fikarummet."
 DUE_WORDS: Mapping[CheckInDue, str] = {
     CheckInDue.DAY_1: "Första dagen",
@@ -35,8 +40,8 @@ PARTIES = (
 )
 
 
-def attend(trial: Trial, order_id: int | None, today: date) -> None:
-    """The days of the last weeks but the newest, mostly as they were agreed."""
+def attend(asked: Asked, trial: Trial, order_id: int | None, today: date) -> None:
+    """The days of the last weeks but the newest, mostly as they were agreed, with a line about each."""
     agreed = in_force(trial)
     last = min(today, trial.interrupted_on or today)
     days = [one for one in days_of(agreed) if today - WRITTEN_UP <= one.day < last] if agreed else []
@@ -46,19 +51,32 @@ def attend(trial: Trial, order_id: int | None, today: date) -> None:
         minutes = 0 if chance < ABSENT_SHARE else one.minutes
         if ABSENT_SHARE <= chance < ABSENT_SHARE + PART_SHARE:
             minutes = one.minutes // 2
-        db.session.add(
-            Attendance(
-                participant_id=trial.participant_id,
-                order_id=order_id,
-                trial_id=trial.id,
-                day=one.day,
-                minutes=minutes,
-                absence=rng.choice(ABSENCES).value if minutes < one.minutes else None,
-                source=rng.choice((DaySource.EMPLOYER, DaySource.EMPLOYER, DaySource.STAFF)).value,
-                account_id=trial.account_id,
-                created_at=moment(one.day, rng),
-            )
+        row = Attendance(
+            participant_id=trial.participant_id,
+            order_id=order_id,
+            trial_id=trial.id,
+            day=one.day,
+            minutes=minutes,
+            absence=rng.choice(ABSENCES).value if minutes < one.minutes else None,
+            source=rng.choice((DaySource.EMPLOYER, DaySource.EMPLOYER, DaySource.STAFF)).value,
+            account_id=trial.account_id,
+            created_at=moment(one.day, rng),
         )
+        db.session.add(row)
+        _tell_day(asked, row, DAY_WORDS[(minutes > 0) + (minutes == one.minutes)])
+
+
+def _tell_day(asked: Asked, row: Attendance, words: tuple[str, str]) -> None:
+    line, own_line = words
+    note(
+        asked.life,
+        row.day,
+        ContactType.TRIAL_DAY,
+        f"{asked.placement.title}. {line}",
+        own_line,
+        placement=asked.placement,
+        actor=Actor(row.source),
+    )
 
 
 def check_in(asked: Asked, trial: Trial, today: date, *, is_newest_open: bool = False) -> list[CheckIn]:

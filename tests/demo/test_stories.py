@@ -28,7 +28,7 @@ from aktema.pathway.outcome_models import Employment, Outcome, RetentionCheck
 from aktema.pathway.queries import viewed, views_of
 from aktema.pathway.review_codes import Voice
 from aktema.pathway.review_models import Review
-from aktema.pathway.review_operations import ask_for_reviews
+from aktema.pathway.review_operations import ask_for_reviews, remind_people
 from aktema.pathway.review_queries import own_reviews_due, reviews_due_from, reviews_of, said_in
 from aktema.pathway.rules.outcome import OutcomeKind
 from aktema.pathway.rules.places import has_room
@@ -115,9 +115,11 @@ def test_the_employer_who_signs_in_has_a_question_and_a_trial_to_look_back_on() 
 
 
 def test_the_demos_past_sends_no_mail() -> None:
-    for chore in (chase_employers, ask_employers, ask_for_reviews):
+    lines = len(_all(Step))
+    for chore in (chase_employers, ask_employers, ask_for_reviews, remind_people):
         chore()
     assert _all(OutboxMessage) + _all(Link) == []
+    assert len(_all(Step)) == lines
 
 
 def test_no_placement_has_more_people_than_places() -> None:

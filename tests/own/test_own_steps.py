@@ -14,6 +14,7 @@ from tests.support.page import PageClient
 
 SignIn = Callable[[Account], PageClient]
 LINE, EASY, OWN = "Frågade Bageriet genom Linda.", "Vi har frågat Bageriet.", "Jag vill baka."
+THERE = "Du var på jobbet hela dagen."
 
 
 @pytest.fixture
@@ -46,6 +47,17 @@ def test_a_person_reads_in_easy_words_what_has_happened(sign_in: SignIn, told: S
     words = browser.get(told.page("/hant")).words
     assert "Det här har hänt" in browser.get(told.page()).words
     assert (EASY in words, LINE in words, OWN in words) == (True, False, False)
+
+
+def test_days_at_a_trial_show_only_where_they_are_asked_for(
+    sign_in: SignIn, who: Someone, session: Session
+) -> None:
+    happens(who, ContactType.TRIAL_DAY, THERE, Actor.EMPLOYER)
+    session.commit()
+    browser = sign_in(who.account)
+    folded, whole = browser.get(who.page("/hant")), browser.get(who.page("/hant?dagar=1"))
+    assert (THERE in folded.words, THERE in whole.words) == (False, True)
+    assert (folded.select("a[href$='hant?dagar=1']"), whole.select("a[href$='/hant']")) != ([], [])
 
 
 def test_where_nothing_has_happened_the_page_says_so(sign_in: SignIn, who: Someone) -> None:

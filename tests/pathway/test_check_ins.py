@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from aktema.access.link_codes import Purpose
 from aktema.access.link_models import Link
 from aktema.access.link_operations import renewals
-from aktema.access.models import Account
+from aktema.access.models import AccessEntry, Account
 from aktema.core import clock
 from aktema.core.errors import DomainError
 from aktema.core.outbox import OutboxMessage
@@ -22,12 +22,14 @@ from aktema.pathway.trial_models import CheckIn, JobQuestion
 from aktema.pathway.trial_states import Party
 from aktema.steps.models import Step
 from tests.conftest import QueryCount
+from tests.support.lines import last_line
 from tests.support.page import PageClient
 from tests.support.people import act_as
 from tests.support.signatures import Stay, a_stay
 
 SignIn = Callable[[Account], PageClient]
 DAY = timedelta(days=1)
+ASKED = "Frågade Linda Ask hur det går på ”Hjälpa till i bageriet”."
 LONG_AGO = clock.today() - 190 * DAY
 
 
@@ -153,6 +155,14 @@ def test_a_lost_link_is_sent_anew(stay: Stay, session: Session) -> None:
     stay.link(Purpose.CHECK_IN)
     renewals[Purpose.CHECK_IN](session.scalars(select(Link)).one())
     assert [one.kind for one in session.scalars(select(OutboxMessage))] == ["check_in"]
+    assert last_line() == ("employer", ASKED, "Vi har frågat jobbet hur det går.")
+
+
+def test_asking_the_supervisor_is_a_line_and_a_trace(stay: Stay, session: Session) -> None:
+    ask_employers()
+    assert last_line() == ("system", ASKED, "Vi har frågat jobbet hur det går.")
+    traced = select(AccessEntry.detail).where(AccessEntry.participant_id == stay.person.id)
+    assert session.scalars(traced).all() == ["check_in_link"]
 
 
 def test_the_coach_sends_the_link_again(sign_in: SignIn, stay: Stay, session: Session) -> None:

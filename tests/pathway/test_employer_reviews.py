@@ -17,6 +17,7 @@ from aktema.core.db import db
 from aktema.core.outbox import OutboxMessage
 from aktema.pathway.review_codes import Question, ReviewedHow, Voice
 from aktema.pathway.review_models import Review
+from tests.support.lines import last_line
 from tests.support.links import a_link
 from tests.support.page import PageClient
 from tests.support.people import an_account
@@ -113,6 +114,8 @@ def test_a_lost_link_is_sent_anew(page: PageClient, over: Over) -> None:
     db.session.commit()
     page.submit(f"/utvardera/{token}", {})
     assert [one.kind for one in db.session.scalars(select(OutboxMessage))] != []
+    asked = f"Frågade {over.contact.name} hur det gick på ”{over.placement.title}”"
+    assert last_line() == ("employer", asked, "Vi har frågat jobbet hur det gick.")
 
 
 # What the employer sees of the person

@@ -40,6 +40,7 @@ from tests.support.introductions import (
     mails,
     sent,
 )
+from tests.support.lines import last_line
 from tests.support.links import a_link
 from tests.support.trials import a_trial
 
@@ -447,6 +448,8 @@ def test_a_lost_link_is_sent_anew_while_the_question_is_open(is_open: bool, sent
     before = len(mails())
     link_operations.renewals[Purpose.ANSWER_INTRODUCTION](link)
     assert len(mails()) - before == sent_anew
+    line = f"{asked.contact.name} fick en ny länk att svara med."
+    assert (last_line()[:2] == ("employer", line)) is is_open
 
 
 # What waits for staff

@@ -27,6 +27,7 @@ from aktema.plans.rules.calendar import add_months
 from aktema.steps.models import Step
 from tests.conftest import QueryCount
 from tests.support.employers import a_contact, a_placement, a_workplace
+from tests.support.lines import last_line
 from tests.support.links import a_link
 from tests.support.outcomes import a_job
 from tests.support.page import PageClient
@@ -350,6 +351,8 @@ def test_a_lost_link_is_sent_anew_while_there_is_something_to_answer(
     contact = a_contact(email="ask@example.se")
     link, _token = a_link(Purpose.RETENTION, job.id, contact=contact, account=coach)
     renewals[Purpose.RETENTION](link)
+    asked = f"Frågade {contact.name} hur det går på jobbet"
+    assert last_line() == ("employer", asked, "Vi har frågat jobbet hur det går.")
     operations.record_check(act_as(coach), job, RetentionDue.WEEK_1, STILL)
     renewals[Purpose.RETENTION](link)
     assert len(session.scalars(select(OutboxMessage)).all()) == 1

@@ -24,6 +24,7 @@ from aktema.pathway.review_operations import (
     ask_for_reviews,
     give_review,
     keep_what_was_seen,
+    remind_people,
     send_review_link,
 )
 from aktema.pathway.review_page import review_tasks, seen_at
@@ -41,6 +42,7 @@ from aktema.people.models import InterestVote, Rating
 from aktema.steps.codes import Actor
 from aktema.steps.models import Step
 from tests.conftest import QueryCount
+from tests.support.lines import last_line
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant
 from tests.support.reviews import Over, a_card, a_review, a_trial_over, an_adaptation
@@ -239,6 +241,29 @@ def test_a_link_is_not_sent_long_after_the_end(session: Session) -> None:
     assert "för lång tid" in str(refused.value.message)
 
 
+def test_a_person_is_reminded_once_on_day_3_and_once_on_day_10(session: Session) -> None:
+    over = a_trial_over(days_ago=0)
+    told = []
+    for days in (0, 2, 3, 3, 4, 10, 11, 40):
+        with time_machine.travel(clock.now() + timedelta(days=days), tick=False):
+            remind_people()
+            told.append(len(db.session.scalars(select(Step)).all()))
+    assert told == [0, 0, 1, 1, 1, 2, 2, 2]
+    line = f"Påminde på Min sida om att säga hur ”{over.placement.title}” var"
+    assert last_line() == ("system", line, "Berätta gärna hur jobbet var.")
+    traced = select(AccessEntry.detail).where(AccessEntry.participant_id == over.person.id)
+    assert set(db.session.scalars(traced)) == {"reminded:3", "reminded:10"}
+
+
+def test_who_has_said_how_it_was_is_not_reminded(session: Session) -> None:
+    a_review(a_trial_over(days_ago=3).trial, Voice.PERSON)
+    gone = a_trial_over(days_ago=3)
+    gone.person.closed_on = clock.today()
+    session.commit()
+    remind_people()
+    assert session.scalars(select(Step)).all() == []
+
+
 # Who waits for whom
 
 
@@ -262,6 +287,13 @@ def test_the_task_says_what_to_do_first(over: Over, heard: list[Voice], begins: 
         a_review(over.trial, voice)
     found = review_tasks(over.act(), clock.today(), 10)
     assert [one.title.startswith(begins or "") for one in found] == ([True] if begins else [])
+
+
+def test_from_the_first_reminder_on_the_person_is_asked_first(session: Session) -> None:
+    titles = [
+        review_tasks(a_trial_over(days_ago=days).act(), clock.today(), 10)[0].title[:10] for days in (2, 3)
+    ]
+    assert titles == ["Utvärdera ", "Fråga Alva"]
 
 
 def test_a_study_visit_does_not_wait_for_the_employer(session: Session) -> None:

@@ -23,6 +23,7 @@ from aktema.pathway.trial_queries import in_force, trial_by_id
 from aktema.pathway.trial_states import Party
 from aktema.steps.models import Step
 from tests.conftest import QueryCount
+from tests.support.lines import last_line
 from tests.support.page import PageClient
 from tests.support.people import act_as
 from tests.support.signatures import Stay, a_stay
@@ -226,6 +227,7 @@ def test_a_link_can_be_shown_instead(browser: PageClient, stay: Stay, session: S
     answer = browser.submit(stay.path("/lank"), {"contact": stay.supervisor.public_id, "visa": "1"})
     assert "/skriv-under/" in answer.words
     assert session.scalars(select(OutboxMessage)).all() == []
+    assert f"en länk att skriva under med till {stay.supervisor.name}" in last_line()[1]
 
 
 def test_somebody_without_an_address_gets_no_mail(browser: PageClient, stay: Stay, session: Session) -> None:
@@ -245,6 +247,7 @@ def test_a_lost_link_is_sent_anew_while_the_employer_is_still_to_sign(
     lost = session.scalars(select(Link)).one()
     renewals[Purpose.SIGN_AGREEMENT](lost)
     assert len(session.scalars(select(OutboxMessage)).all()) == 1
+    assert last_line()[::2] == ("employer", "Vi har bett jobbet att skriva under.")
     signed_by(stay.trial.agreements[0], Party.EMPLOYER)
     session.commit()
     renewals[Purpose.SIGN_AGREEMENT](lost)

@@ -19,7 +19,9 @@ from aktema.pathway.trial_day_queries import TrialDay, trial_days
 from aktema.plans import attendance_operations, attendance_queries
 from aktema.plans.codes import Absence
 from aktema.plans.models import Attendance
+from aktema.steps.models import Step
 from tests.support.attendance import BEGAN
+from tests.support.lines import last_line
 from tests.support.page import PageClient
 from tests.support.people import act_as
 from tests.support.plans import a_decision, an_order
@@ -53,6 +55,47 @@ def mark(stay: Stay, presence: Presence = Presence.PRESENT, **values: object) ->
 def record(stay: Stay, presence: Presence = Presence.PRESENT, **values: object) -> None:
     act_as(stay.coach)
     record_trial_day(stay.trial, first_day(stay), mark(stay, presence, **values), RECORD_TRIAL_DAY)
+
+
+@pytest.mark.parametrize(
+    ("presence", "values", "line", "own_line"),
+    [
+        (Presence.PRESENT, {}, "Här hela tiden.", "Du var på jobbet hela dagen."),
+        (
+            Presence.PART,
+            {"minutes": 60, "absence": Absence.MEDICAL_VISIT},
+            "Här en del av tiden, 1 timme, besök i vården.",
+            "Du var på jobbet en del av dagen.",
+        ),
+        (Presence.ABSENT, {"absence": Absence.ILL}, "Inte här, sjuk.", "Du var inte på jobbet."),
+    ],
+)
+def test_a_day_is_a_line_on_its_day_in_two_wordings(
+    stay: Stay, session: Session, presence: Presence, values: dict[str, object], line: str, own_line: str
+) -> None:
+    record(stay, presence, source=DaySource.EMPLOYER, **values)
+    step = session.scalars(select(Step)).one()
+    assert (step.contact_type, step.happened_on) == ("trial_day", first_day(stay).day)
+    assert last_line() == ("employer", f"{stay.trial.placement.title}. {line}", own_line)
+
+
+def test_a_day_put_right_says_so(stay: Stay, session: Session) -> None:
+    record(stay)
+    session.commit()
+    record(stay, Presence.ABSENT, absence=Absence.ILL)
+    assert "Inte här, sjuk, ändrat efteråt." in last_line()[1]
+
+
+def test_days_are_folded_away_on_the_timeline_until_asked_for(
+    sign_in: SignIn, stay: Stay, session: Session
+) -> None:
+    record(stay, source=DaySource.EMPLOYER)
+    session.commit()
+    path, browser = f"/deltagare/{stay.person.public_id}/tidslinje", sign_in(stay.coach)
+    folded, whole = browser.get(path), browser.get(f"{path}?dagar=1")
+    assert ("Här hela tiden" in folded.words, "Här hela tiden" in whole.words) == (False, True)
+    assert "Arbetsgivaren" in whole.words
+    assert (folded.select("a[href$='dagar=1']"), whole.select(f"a[href$='{path}']")) != ([], [])
 
 
 def test_one_tap_writes_a_whole_day(sign_in: SignIn, stay: Stay, session: Session) -> None:

@@ -48,6 +48,8 @@ CHANGES = {
 """The only kinds of facts that each act may touch."""
 FIXED = {"asked", "signature", "day", "ended"}
 """Facts that never change once they are there; what was sent to be signed doesn't either."""
+DRAFTING = {Act.EDIT, Act.EXTEND, Act.SHORTEN}
+"""What these write is told once it is sent to be signed; every other act is a line at once."""
 AT_WORK = "/min-arbetsplats"
 
 Fact = tuple[str | int, ...]
@@ -138,6 +140,12 @@ class TrialLife(RuleBasedStateMachine):
         written = select(func.count()).select_from(AccessEntry).where(AccessEntry.kind == "write")
         return db.session.scalar(written) or 0
 
+    def lines(self) -> int:
+        """How many lines of the timeline tell of the trial, each in two wordings."""
+        steps = db.session.scalars(select(Step).where(Step.participant_id == self.town.who.person.id)).all()
+        assert all(one.line and one.own_line for one in steps)
+        return len(steps)
+
     def staff(self, rest: str = "") -> str:
         return f"{self.path}/{self.key}{rest}"
 
@@ -146,12 +154,13 @@ class TrialLife(RuleBasedStateMachine):
 
     def attempt(self, who: str, act: Act, do: Callable[[PageClient], Page | None]) -> set[Fact]:
         """Let them do it; what it changed, which must be allowed, traced, theirs to do, and lose nothing."""
-        before, status, traced = self.facts, self.status, self.traces()
+        before, status, traced, told = self.facts, self.status, self.traces(), self.lines()
         do(self.town.browsers[who])
         after = self.facts
         changed = {fact for fact in {*before, *after} if before.get(fact) != after.get(fact)}
         is_traced = self.traces() > traced
         assert is_traced or not changed
+        assert self.lines() > told or not changed or act in DRAFTING
         assert not is_traced or (may(act, status) and who in MAY[act])
         assert {fact[0] for fact in changed} <= CHANGES[act]
         assert not [fact for fact in changed & {*before} if is_fixed(fact, before)]

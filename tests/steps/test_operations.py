@@ -1,5 +1,6 @@
 """Logging, correcting and what comes next."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -188,6 +189,14 @@ def test_what_the_clock_or_an_employer_did_breaks_no_silence(
     session.flush()
     since = clock.today() - timedelta(days=30)
     assert len(queries.without_step_since(coach, READ_STEPS, since, 10)) == silent
+
+
+def test_a_day_at_a_trial_breaks_no_silence(session: Session, coach: Identity, person: Participant) -> None:
+    person.created_at = clock.now() - timedelta(days=90)
+    day = replace(facts(), contact_type=ContactType.TRIAL_DAY)
+    operations.record_fact(coach.account_id, person.id, day, Actor.PERSON)
+    session.flush()
+    assert len(queries.without_step_since(coach, READ_STEPS, clock.today() - timedelta(days=30), 10)) == 1
 
 
 def test_somebody_new_is_not_yet_silent(session: Session, coach: Identity, person: Participant) -> None:
