@@ -111,6 +111,7 @@ def retention_by_link(link: Link) -> ResponseReturnValue:
         "pathway/employer_retention.html",
         form,
         workplace=job.workplace,
+        began=job.from_date,
         is_open=due is not None,
         said=check.employer_says_well if check else None,
     )

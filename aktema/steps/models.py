@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from aktema.access.models import Account
 from aktema.core import crypto
 from aktema.core.db import Base, CreatedMixin, PublicIdMixin
+from aktema.steps.codes import Actor
 
 RESTRICT = "RESTRICT"
 
@@ -43,6 +44,11 @@ class Step(PublicIdMixin, CreatedMixin, Base):
 
     line = crypto.SealedText()
     own_line = crypto.SealedText()
+
+    @property
+    def is_of_staff(self) -> bool:
+        """Whether staff did what it tells of: nobody else's word is theirs to correct."""
+        return self.actor == Actor.STAFF.value
 
 
 class NextStep(PublicIdMixin, CreatedMixin, Base):

@@ -19,6 +19,7 @@ from aktema.access.guard import permits
 from aktema.access.identity import current_identity
 from aktema.access.policy import is_granted
 from aktema.core.drafts import drop_draft
+from aktema.core.errors import MissingError
 from aktema.core.forms import ConflictError, attempted
 from aktema.core.http import see
 from aktema.core.markup import near_day
@@ -69,13 +70,15 @@ def entry_of(step: Step, href: str = "") -> Entry:
 
 def _who(step: Step) -> str:
     """Who did it: by name only where staff did, for the account is else that of whoever answers for the row."""
-    actor = Actor(step.actor)
-    return step.account.name if actor is Actor.STAFF else str(actor.label)
+    return step.account.name if step.is_of_staff else str(Actor(step.actor).label)
 
 
 def entries_of(participant: Participant, steps: Sequence[Step], *, may_correct: bool) -> list[Entry]:
     """The steps as entries of the person's timeline."""
-    return [entry_of(step, _correction(participant, step) if may_correct else "") for step in steps]
+    return [
+        entry_of(step, _correction(participant, step) if may_correct and step.is_of_staff else "")
+        for step in steps
+    ]
 
 
 def _correction(participant: Participant, step: Step) -> str:
@@ -138,6 +141,8 @@ def correct(public_id: str, step_id: str) -> ResponseReturnValue:
     identity = current_identity()
     participant = get_participant(identity, CREATE_STEP, public_id)
     step = queries.find_standing(queries.get_step(participant.id, step_id))
+    if not step.is_of_staff:
+        raise MissingError  # what somebody else did or said is not put in other words
     form = CorrectStepForm(step=step, obj=step)
     if form.is_submitted() and not form.expects(step.id):
         raise ConflictError(form, CorrectStepForm(step=step, formdata=None, obj=step), step.id)

@@ -12,7 +12,9 @@ from aktema.access.models import Account
 from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.people.models import Participant
+from aktema.steps.codes import Actor, ContactType, StepPlace
 from aktema.steps.models import NextStep, Step
+from aktema.steps.operations import StepFacts, record_fact
 from tests.conftest import QueryCount
 from tests.support.page import PageClient, filled_in
 from tests.support.people import a_unit, an_account
@@ -122,6 +124,25 @@ def test_the_correction_page_shows_what_stood_before(
     browser.submit(of(person, f"steg/{first.public_id}/ratta"), {"line": "Andra versionen"})
     second = session.scalars(select(Step).where(Step.corrects_id == first.id)).one()
     assert "Första versionen" in browser.get(of(person, f"steg/{second.public_id}/ratta")).words
+
+
+@pytest.mark.parametrize("actor", [one for one in Actor if one is not Actor.STAFF])
+def test_what_somebody_else_did_is_not_put_in_other_words(
+    session: Session, browser: PageClient, coach: Account, person: Participant, actor: Actor
+) -> None:
+    facts = StepFacts(
+        contact_type=ContactType.CHECK_IN,
+        happened_on=clock.today(),
+        minutes=0,
+        place=StepPlace.OFFICE,
+        line="Det går bra.",
+    )
+    told = record_fact(coach.id, person.id, facts, actor)
+    session.commit()
+    timeline, path = browser.get(of(person, "tidslinje")), of(person, f"steg/{told.public_id}/ratta")
+    [who] = [told.get_text() for told in timeline.select(".timeline-date")]
+    assert (str(actor.label) in who, coach.name in who) == (True, False)
+    assert (timeline.select(f"a[href='{path}']"), browser.get(path).status) == ([], 404)
 
 
 def test_an_empty_timeline_says_what_will_stand_there(browser: PageClient, person: Participant) -> None:
