@@ -7,6 +7,7 @@ from flask_babel import format_date, format_decimal, ngettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from jinja2 import StrictUndefined
+from markupsafe import Markup, escape
 
 from aktema.core import clock
 from aktema.core.errors import Message
@@ -77,9 +78,14 @@ def device(agent: str) -> str:
     return _("%(browser)s på %(system)s", browser=browser, system=system)
 
 
+def breakable(address: str) -> Markup:
+    """An e-mail address that a narrow screen breaks after its at sign, and not in the middle of a word."""
+    return escape(address).replace("@", Markup("@<wbr>"))
+
+
 def install(app: Flask) -> None:
     app.jinja_env.undefined = StrictUndefined
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    for write in (day, long_day, near_day, moment, hours, minute_of_day, device):
+    for write in (day, long_day, near_day, moment, hours, minute_of_day, device, breakable):
         app.jinja_env.filters[write.__name__] = write
     app.jinja_env.filters["sentences"] = sentences_in

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy.orm import Session
 
-from aktema.core.markup import device
+from aktema.core.markup import breakable, device
 
 PHONE = (
     "Mozilla/5.0 (iPhone; CPU iPhone OS 17_5 like Mac OS X) AppleWebKit/605.1.15 Version/17.5 Safari/604.1"
@@ -24,3 +24,7 @@ EDGE = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 Chrome/126.
 )
 def test_a_device_is_called_by_browser_and_system(session: Session, agent: str, said: str) -> None:
     assert device(agent) == said
+
+
+def test_an_address_breaks_after_its_at_sign_and_stays_text() -> None:
+    assert breakable("a<b@ekbacka.example") == "a&lt;b@<wbr>ekbacka.example"
