@@ -7,6 +7,7 @@ From the root of the project, with the interpreter of the environment that `pyth
 The demo municipality is drawn anew for the day it is made, so the pictures change from one day to the next.
 """
 
+import re
 import subprocess
 import sys
 import tempfile
@@ -31,7 +32,9 @@ from aktema.demo.accounts import PASSWORD, email_of
 PICTURES = Path(__file__).parent / "pictures"
 PORT = 8765
 SECONDS_TO_START = 600  # a first start makes the environment
+PUBLIC_ID = re.compile(r"[\w-]{22}")
 LARGEST_BYTES = 250_000
+EMPLOYER = "jonna@tassochtofs.example"
 DESK, PHONE = (1280, 960), (390, 844)
 
 
@@ -80,24 +83,26 @@ def photograph(address: str, folder: Path = PICTURES) -> None:
         for shot in shots(page):
             take(page, shot, folder)
         take_own_pages(page, folder)
+        page.context.clear_cookies()
+        take_employers_page(page, folder)
         browser.close()
 
 
-def sign_in(page: Page) -> None:
-    """Sign in as the first job coach of the demo."""
+def sign_in(page: Page, email: str = "") -> None:
+    """Sign in with the address, else as the first job coach of the demo."""
     coach = next(one for one in content.staff() if one.role == Role.JOB_COACH)
     page.goto("/logga-in")
-    page.fill("input[name=email]", email_of(coach.name))
+    page.fill("input[name=email]", email or email_of(coach.name))
     page.fill("input[name=password]", PASSWORD)
     page.click("main form button[type=submit]")
-    page.wait_for_url("**/")
+    page.wait_for_url(lambda url: "/logga-in" not in url)
 
 
 def shots(page: Page) -> list[Shot]:
     """What to photograph, with a person who has both a task and suggestions, and their best placement."""
     person = _person_with_suggestions(page)
     page.goto(f"{person}/forslag")
-    placement = str(page.locator(f"main a[href^='{person}/forslag/']").first.get_attribute("href"))
+    placement = _things(page, f"{person}/forslag")[0]
     return [
         Shot(name="today", path="/"),
         Shot(name="caseload", path="/deltagare"),
@@ -107,7 +112,19 @@ def shots(page: Page) -> list[Shot]:
         Shot(name="step-on-phone", path=f"{person}/steg", window=PHONE),
         Shot(name="vocabulary", path="/ordlista/intressen"),
         Shot(name="plan-easy", path=f"{_plan(page)}/las/lattlast"),
+        Shot(name="review", path=_review(page)),
     ]
+
+
+def _review(page: Page) -> str:
+    """The path of what at least two have said of a trial. Raises RuntimeError where nobody has."""
+    for person in _people(page):
+        page.goto(f"{person}/provplatser")
+        for path in _things(page, f"{person}/provplatser"):
+            answer = page.goto(f"{path}/utvardering")
+            if answer and answer.ok and page.locator("main blockquote").count() > 1:
+                return f"{path}/utvardering"
+    raise RuntimeError("nobody of the coach's people has a trial that two have reviewed")
 
 
 def _plan(page: Page) -> str:
@@ -123,9 +140,14 @@ def _plan(page: Page) -> str:
 def _people(page: Page) -> list[str]:
     """The paths of the people on the first page of the list."""
     page.goto("/deltagare")
-    links = page.locator("main a[href^='/deltagare/']").all()
+    return _things(page, "/deltagare")
+
+
+def _things(page: Page, folder: str) -> list[str]:
+    """The paths the page links to that are a thing's own in the folder: its last part is a public id."""
+    links = page.locator(f"main a[href^='{folder}/']").all()
     paths = [str(link.get_attribute("href")) for link in links]
-    return [path for path in paths if path.count("/") == 2 and len(path) > len("/deltagare/ny_____")]
+    return [path for path in paths if PUBLIC_ID.fullmatch(path.removeprefix(f"{folder}/"))]
 
 
 def take_own_pages(page: Page, folder: Path) -> None:
@@ -136,23 +158,30 @@ def take_own_pages(page: Page, folder: Path) -> None:
     take(page, Shot(name="own-pages", path=page.url), folder)
 
 
+def take_employers_page(page: Page, folder: Path) -> None:
+    """What an employer sees first on a telephone."""
+    sign_in(page, EMPLOYER)
+    take(page, Shot(name="employer-on-phone", path="/min-arbetsplats", window=PHONE), folder)
+
+
 def _person_with_suggestions(page: Page) -> str:
     """The path of the first person with a task today to whom suggestions have been shown, else of the first."""
     page.goto("/")
-    links = page.locator("main a[href^='/deltagare/']").all()
-    paths = [path for path in (str(link.get_attribute("href")) for link in links) if path.count("/") == 2]
+    paths = _things(page, "/deltagare")
     for path in paths:
         page.goto(path)
-        if page.locator(f"main a[href^='{path}/forslag/']").count() > 1:
+        if len(_things(page, f"{path}/forslag")) > 1:
             return path
     return paths[0]
 
 
 def take(page: Page, shot: Shot, folder: Path) -> None:
-    """Write one picture, as PNG. Raises RuntimeError where it is larger than a page of text should be."""
+    """Write one picture, as PNG. Raises RuntimeError where there is no page, or more than one of text should take."""
     width, height = shot.window
     page.set_viewport_size({"width": width, "height": height})
-    page.goto(shot.path)
+    answer = page.goto(shot.path)
+    if answer is None or not answer.ok:
+        raise RuntimeError(f"{shot.name}: the page is not there")
     page.wait_for_load_state("networkidle")
     file = folder / f"{shot.name}.png"
     page.screenshot(path=file, scale="css", animations="disabled")
