@@ -135,11 +135,9 @@ def write_to(contact: Contact, letter: Letter, *, url: str, until: date) -> bool
 
     False where there is nobody to write to: the contact has left, has no e-mail address, or has said no to such mail.
     """
-    words = WORDS[letter]
-    receiver = _receiver(contact)
-    is_wanted = words.kind is None or wants(receiver, words.kind)
-    if contact.left_on is not None or not contact.email or not is_wanted:
+    if not is_written_to(contact, letter):
         return False
+    words = WORDS[letter]
     with force_locale(_language(contact)):
         choose_url = _choose_url(contact) if words.kind else ""
         body = _body(words, url=url, until=until, choose_url=choose_url)
@@ -152,10 +150,22 @@ def write_to(contact: Contact, letter: Letter, *, url: str, until: date) -> bool
 def send_link(
     contact: Contact, letter: Letter, purpose: Purpose, subject_id: int, *, endpoint: str, account_id: int
 ) -> bool:
-    """Make a link for the contact and mail it; as `write_to` for what is returned. The earlier link opens nothing."""
+    """Make a link for the contact and mail it; as `write_to` for what is returned.
+
+    The earlier link opens nothing then; where nothing is sent it stays as it was.
+    """
+    if not is_written_to(contact, letter):
+        return False
     made = make_link(purpose, subject_id, account_id=account_id, contact_id=contact.id)
     until = clock.local(made.link.expires_at).date()
     return write_to(contact, letter, url=url_of(endpoint, made.token), until=until)
+
+
+def is_written_to(contact: Contact, letter: Letter) -> bool:
+    """Whether such a letter reaches the contact: they are still there, have an address, and want it."""
+    kind = WORDS[letter].kind
+    is_wanted = kind is None or wants(_receiver(contact), kind)
+    return contact.left_on is None and bool(contact.email) and is_wanted
 
 
 @renews(Purpose.NOTICES)

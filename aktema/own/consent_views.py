@@ -15,7 +15,7 @@ from aktema.own.queries import Own, get_own
 from aktema.pathway.codes import Channel
 from aktema.pathway.consent_forms import CardForm
 from aktema.pathway.consent_operations import share_card, take_back_card
-from aktema.pathway.consent_queries import draw_card, latest_until, offered_fields
+from aktema.pathway.consent_queries import draw_card, offered_fields, usual_until
 from aktema.pathway.introduction_codes import EASY_FIELD_LABELS
 from aktema.pathway.introduction_page import card_page
 from aktema.pathway.introduction_queries import hold
@@ -34,7 +34,8 @@ def job_card(public_id: str, introduction_id: str) -> ResponseReturnValue:
     view = get_introduction(own.participant.id, introduction_id)
     hold(view.introduction)
     offered, photos = offered_fields(own.participant, view.introduction), list_photos(own.participant)
-    form, drawn = CardForm(offered=offered, photos=photos), None
+    until = usual_until(view.introduction)
+    form, drawn = CardForm(offered=offered, photos=photos, usual_until=until), None
     if not form.is_submitted():
         form.carry(view.introduction.version)
     elif form.validate() and request.form.get("act") != CHANGE:
@@ -79,7 +80,7 @@ def _page(own: Own, form: CardForm, view: IntroductionView, drawn: Card | None) 
         called=CalledBy,
         labels=EASY_FIELD_LABELS,
         photos=list_photos(own.participant),
-        until=latest_until(),
+        until=form.usual_until,
     )
 
 

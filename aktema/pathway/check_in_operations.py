@@ -17,7 +17,7 @@ from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.core.jobs import register_chore
 from aktema.core.timed import once
-from aktema.employers.letters import Letter, send_link
+from aktema.employers.letters import Letter, is_written_to, send_link
 from aktema.employers.models import Contact
 from aktema.pathway.check_in_codes import DUE_LABELS, CheckInAnswer, JobAnswer, ToldHow
 from aktema.pathway.check_in_queries import begun_on, due_now, find_check_in, job_question_due, running
@@ -146,7 +146,7 @@ def ask_employers() -> None:
     today = clock.today()
     for trial in running(today):
         key = _letter_key(trial, today)
-        if key is not None and is_open_to_employer(trial, today) and once(key):
+        if key is not None and _receiver(trial, today) is not None and once(key):
             send_check_in_link(trial, account_id=trial.account_id, actor=Actor.SYSTEM)
 
 
@@ -167,12 +167,11 @@ def send_check_in_link(trial: Trial, *, account_id: int, actor: Actor = Actor.ST
 
     What an earlier supervisor was sent opens nothing any more.
     """
-    contact = find_supervisor(trial)
-    if contact is None or not is_open_to_employer(trial, clock.today()):
+    contact = _receiver(trial, clock.today())
+    if contact is None:
         return None
     revoke_links(Purpose.CHECK_IN, trial.id)
-    if not _mail(trial, contact, account_id):
-        return None
+    _mail(trial, contact, account_id)
     line = _l("Frågade %(name)s hur det går på ”%(title)s”.", name=contact.name, title=trial.placement.title)
     own_line = lazy_pgettext("easy", "Vi har frågat jobbet hur det går.")
     tell(trial, ContactType.CHECK_IN, line, own_line, actor)
@@ -186,8 +185,16 @@ def send_check_in_link(trial: Trial, *, account_id: int, actor: Actor = Actor.ST
     return contact
 
 
-def _mail(trial: Trial, contact: Contact, account_id: int) -> bool:
-    return send_link(
+def _receiver(trial: Trial, today: date) -> Contact | None:
+    """The supervisor, where the employer reaches the trial and they get such mail; else None."""
+    contact = find_supervisor(trial)
+    if contact is None or not is_open_to_employer(trial, today):
+        return None
+    return contact if is_written_to(contact, Letter.CHECK_IN) else None
+
+
+def _mail(trial: Trial, contact: Contact, account_id: int) -> None:
+    send_link(
         contact, Letter.CHECK_IN, Purpose.CHECK_IN, trial.id, endpoint=CHECK_IN_PAGE, account_id=account_id
     )
 

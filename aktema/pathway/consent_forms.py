@@ -10,7 +10,7 @@ from wtforms.validators import InputRequired, Optional
 
 from aktema.core.forms import BaseForm, DateField, ParagraphField, Required, choices
 from aktema.pathway.codes import HEARD, Channel
-from aktema.pathway.consent_queries import CardChoice, latest_until
+from aktema.pathway.consent_queries import CardChoice
 from aktema.pathway.introduction_codes import CALLED_LABELS, FIELD_LABELS
 from aktema.pathway.rules.card import CalledBy, Field
 from aktema.people.photo_models import Photo
@@ -21,7 +21,10 @@ WORDS_LENGTH = 300
 
 
 class CardForm(BaseForm):
-    """What the employer sees. `seen`: the digest of the card that was looked at; empty until one has been shown."""
+    """What the employer sees. `seen`: the digest of the card that was looked at; empty until one has been shown.
+
+    usual_until: the day it holds to where none is chosen.
+    """
 
     called = RadioField(
         _l("Vad får arbetsgivaren kalla personen?"),
@@ -33,8 +36,11 @@ class CardForm(BaseForm):
     photo = RadioField(_l("Ett foto"), [Optional()], default="")
     seen = HiddenField(default="")
 
-    def __init__(self, *, offered: Sequence[Field], photos: Sequence[Photo] = (), **options: Any) -> None:
+    def __init__(
+        self, *, offered: Sequence[Field], usual_until: date, photos: Sequence[Photo] = (), **options: Any
+    ) -> None:
         super().__init__(**options)
+        self.usual_until = usual_until
         self.offered = [field for field in TICKED if field in offered]
         self.fields_shown.choices = choices((field.value, FIELD_LABELS[field]) for field in self.offered)
         none = ("", _l("Inget foto"))
@@ -63,7 +69,7 @@ class CardForm(BaseForm):
         )
 
     def last_day(self) -> date:
-        return latest_until()
+        return self.usual_until
 
 
 class StaffCardForm(CardForm):

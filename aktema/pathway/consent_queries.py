@@ -12,8 +12,10 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.settings import Settings
 from aktema.employers.queries import cards_for
+from aktema.pathway.introduction_queries import trial_ends
 from aktema.pathway.models import Introduction
 from aktema.pathway.rules.card import MOST_LIKES, CalledBy, Card, Field, chosen_part, filled
+from aktema.pathway.rules.introduction import ACCESS_AFTER_TRIAL, LONGEST_CONSENT
 from aktema.people.codes import Source
 from aktema.people.models import Participant
 from aktema.people.photo_queries import list_photos
@@ -34,10 +36,13 @@ class CardChoice:
     until: date
 
 
-def latest_until() -> date:
-    """The day to which a consent holds unless another is chosen."""
+def usual_until(introduction: Introduction) -> date:
+    """The day to which a consent holds unless another is chosen: to the end of what it led to, at most a year."""
     settings: Settings = current_app.extensions["settings"]
-    return clock.today() + timedelta(days=settings.consent_days)
+    today = clock.today()
+    ends = [end + ACCESS_AFTER_TRIAL for end in trial_ends([introduction.id], today).values()]
+    last = max([today + timedelta(days=settings.consent_days), *ends])
+    return min(last, today + timedelta(days=LONGEST_CONSENT))
 
 
 def draw_card(participant: Participant, introduction: Introduction, choice: CardChoice) -> Card:

@@ -13,7 +13,7 @@ from aktema.pathway import introduction_page
 from aktema.pathway.blueprint import bp
 from aktema.pathway.consent_forms import StaffCardForm
 from aktema.pathway.consent_operations import share_card, take_back_card
-from aktema.pathway.consent_queries import draw_card, latest_until, offered_fields
+from aktema.pathway.consent_queries import draw_card, offered_fields, usual_until
 from aktema.pathway.introduction_views import PATH, read
 from aktema.pathway.permissions import RECORD_CONSENT, REVOKE_CONSENT
 from aktema.pathway.queries import IntroductionView
@@ -30,12 +30,12 @@ def card(public_id: str, introduction_id: str) -> ResponseReturnValue:
     form = _card_form(participant, view)
     if not form.is_submitted():
         form.carry(view.introduction.version)
-        form.until.data = latest_until()
+        form.until.data = form.usual_until
     elif form.validate():
         if not form.expects(view.introduction.version):
             raise ConflictError(form, _card_form(participant, view, formdata=None), view.introduction.version)
         if request.form.get("act") == GIVE and _is_given(participant, view, form):
-            flash(_("Kortet är klart. Nu kan ni fråga arbetsgivaren."), "success")
+            flash(_given(view), "success")
             return see("pathway.introduction", public_id=public_id, introduction_id=introduction_id)
         drawn = draw_card(participant, view.introduction, form.choice())
         form.seen.data = drawn.digest()
@@ -46,7 +46,12 @@ def card(public_id: str, introduction_id: str) -> ResponseReturnValue:
 
 def _card_form(participant: Participant, view: IntroductionView, **options: None) -> StaffCardForm:
     offered = offered_fields(participant, view.introduction)
-    return StaffCardForm(offered=offered, photos=list_photos(participant), **options)
+    return StaffCardForm(
+        offered=offered,
+        photos=list_photos(participant),
+        usual_until=usual_until(view.introduction),
+        **options,
+    )
 
 
 def _is_given(participant: Participant, view: IntroductionView, form: StaffCardForm) -> bool:
@@ -64,6 +69,12 @@ def _is_given(participant: Participant, view: IntroductionView, form: StaffCardF
         ),
     )
     return not form.errors and not form.form_errors
+
+
+def _given(view: IntroductionView) -> str:
+    if view.introduction.sent_on or view.introduction.agreed_on:
+        return _("Kortet är klart. Arbetsgivaren ser det nu.")
+    return _("Kortet är klart. Nu kan ni fråga arbetsgivaren.")
 
 
 @bp.post(f"{PATH}/kort/ta-tillbaka")

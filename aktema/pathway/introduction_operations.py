@@ -27,7 +27,7 @@ from aktema.core.jobs import register_chore
 from aktema.core.markup import minute_of_day, near_day
 from aktema.core.timed import once
 from aktema.employers.company_operations import wait_until
-from aktema.employers.letters import Letter, write_to
+from aktema.employers.letters import Letter, is_written_to, write_to
 from aktema.employers.models import Contact
 from aktema.pathway import introduction_queries as queries
 from aktema.pathway.introduction_codes import EASY_CLOSED, ENDED, CloseReason, EmployerAnswer, EmployerReason
@@ -35,7 +35,7 @@ from aktema.pathway.models import Introduction
 from aktema.pathway.permissions import ADVANCE, PROPOSE
 from aktema.pathway.queries import IntroductionView
 from aktema.pathway.rules.introduction import Quota, close_on, may_be_asked, remind_on
-from aktema.pathway.states import WITH_EMPLOYER, IntroductionAct
+from aktema.pathway.states import IntroductionAct
 from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
@@ -71,7 +71,10 @@ def _check_sending(participant: Participant, view: IntroductionView, contact: Co
         raise DomainError(_("Personen har skyddade personuppgifter. Då går ingen fråga genom Aktema."))
     if not view.may(IntroductionAct.SEND) or not view.is_consented:
         raise DomainError(_("Frågan går inte att skicka nu. Personen behöver först säga ja till kortet."))
-    employer = view.employer
+    waits = view.introduction.employer_not_before
+    if waits is not None and waits > today:
+        raise DomainError(_("De vill vänta till %(day)s. Fråga igen då.", day=waits.isoformat()))
+    employer = queries.hold_employer(view.employer.id)
     quota = Quota(month_cap=employer.month_cap, not_before=employer.not_before)
     if not may_be_asked(quota, queries.count_asked(employer.id, today), today):
         raise DomainError(_("Arbetsgivaren vill inte ha fler frågor nu. Läs vad de har sagt på deras sida."))
@@ -80,7 +83,9 @@ def _check_sending(participant: Participant, view: IntroductionView, contact: Co
 
 
 def _write(introduction: Introduction, contact: Contact, letter: Letter, account_id: int) -> bool:
-    """Mail a link to answer by; whether the contact gets it. The earlier link to them opens nothing any more."""
+    """Mail a link to answer by; whether the contact gets it. Only then the earlier link to them opens nothing."""
+    if not is_written_to(contact, letter):
+        return False
     made = make_link(
         Purpose.ANSWER_INTRODUCTION, introduction.id, account_id=account_id, contact_id=contact.id
     )
@@ -220,11 +225,23 @@ def agree(view: IntroductionView) -> None:
     _trace(ADVANCE, introduction, "agreed")
 
 
+def settle(introduction: Introduction) -> None:
+    """A trial begins: what was asked is agreed, however the employer said yes, and nobody is reminded of it."""
+    if introduction.agreed_on is not None:
+        return
+    today = clock.today()
+    if introduction.sent_on is not None and introduction.employer_answer != EmployerAnswer.YES:
+        introduction.employer_answer, introduction.employer_answered_on = EmployerAnswer.YES.value, today
+        introduction.employer_not_before = introduction.employer_reason = introduction.employer_words = None
+    introduction.agreed_on = today
+    _trace(ADVANCE, introduction, "agreed")
+
+
 def close(view: IntroductionView, reason: CloseReason, whose: Whose) -> None:
     """End the question, with why and whose doing it was. Raises DomainError."""
     _require(view, IntroductionAct.CLOSE)
     introduction = view.introduction
-    if view.state in WITH_EMPLOYER:
+    if not queries.find_trial_id(introduction):
         thank_employer(introduction)
     _close(introduction, reason, whose)
     line = _l(

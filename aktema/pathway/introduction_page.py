@@ -184,6 +184,11 @@ def _to_do(person: Participant, view: IntroductionView) -> tuple[str, str, bool]
         case IntroductionState.VISIT:
             since = _("besöket var %(day)s", day=near_day(one.visit_on))
             return _("Hur gick %(name)ss besök hos %(employer)s?", **names), since, True
+        case IntroductionState.AGREED:
+            since = _(
+                "kortet gäller till %(day)s", day=near_day(view.consent.to_date if view.consent else None)
+            )
+            return _("Fråga %(name)s om kortet till %(employer)s igen", **names), since, True
         case _:
             since = _("avslutad %(day)s", day=near_day(one.closed_on))
             return _("Berätta för %(name)s: det blev inget hos %(employer)s", **names), since, False

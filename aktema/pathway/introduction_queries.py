@@ -11,6 +11,7 @@ from flask import current_app, request
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
 
 from aktema.access import audit
+from aktema.access.consent_models import Consent
 from aktema.access.identity import Identity
 from aktema.access.policy import Permission
 from aktema.core.db import db
@@ -26,9 +27,8 @@ from aktema.pathway.rules.card import Card
 from aktema.pathway.rules.introduction import AccessFacts, Patience, close_on, may_employer_see
 from aktema.pathway.states import OVER, IntroductionState
 from aktema.pathway.trial_models import Trial
-from aktema.pathway.trial_queries import facts_of, listed, status
+from aktema.pathway.trial_queries import facts_of, listed, live_clause, signed_to, status
 from aktema.pathway.trial_states import DRAFT_LASTS, TrialStatus
-from aktema.pathway.trial_states import OVER as TRIAL_OVER
 from aktema.people.models import Participant
 from aktema.people.queries import visible
 from aktema.steps.models import Step
@@ -38,6 +38,8 @@ SILENCE_COUNTS = timedelta(days=180)
 """So long an employer who never answered comes last among equals."""
 TELL_WITHIN = timedelta(days=14)
 MOST_CHASED = 500
+CARD_ENDS_SOON = timedelta(days=14)
+"""So long before a card ends while the trial goes on, somebody is to ask the person again."""
 HAS_ENDED_WITHOUT_THEM = (CloseReason.EMPLOYER_SAID_NO.value, CloseReason.EMPLOYER_SILENT.value)
 """What ends by somebody else's doing: the person is to hear it from somebody they know."""
 
@@ -127,11 +129,11 @@ def cards_for_employer(introduction_ids: Collection[int], today: date) -> Mappin
 
 def _open_cards(views: Sequence[IntroductionView], today: date) -> dict[int, Card]:
     secret = _kept_secret([view.introduction.participant_id for view in views])
-    ends = _trial_ends([view.introduction.id for view in views], today)
+    ends = trial_ends([view.introduction.id for view in views], today)
     found: dict[int, Card] = {}
     for view in views:
         facts = AccessFacts(
-            is_sent=view.introduction.sent_on is not None,
+            is_sent=view.introduction.sent_on is not None or view.introduction.agreed_on is not None,
             is_consented=view.is_consented,
             is_kept_secret=view.introduction.participant_id in secret,
             is_over=view.state in OVER,
@@ -150,7 +152,7 @@ def _kept_secret(participant_ids: Collection[int]) -> frozenset[int]:
     )
 
 
-def _trial_ends(introduction_ids: Collection[int], today: date) -> dict[int, date]:
+def trial_ends(introduction_ids: Collection[int], today: date) -> dict[int, date]:
     """The last day of the trial each introduction led to, where it led to one that has or will have an end."""
     trials = db.session.scalars(listed().where(Trial.introduction_id.in_(introduction_ids)))
     ends = {trial.introduction_id: _end_of(trial, today) for trial in trials}
@@ -175,6 +177,12 @@ def hold(introduction: Introduction) -> None:
     if request.method == "POST":
         held = select(Introduction).where(Introduction.id == introduction.id)
         db.session.execute(held.with_for_update().execution_options(populate_existing=True))
+
+
+def hold_employer(employer_id: int) -> Employer:
+    """The employer; nobody else counts what it has been asked until this request is done."""
+    held = select(Employer).where(Employer.id == employer_id).with_for_update()
+    return db.session.scalars(held.execution_options(populate_existing=True)).one()
 
 
 def views_by_id(*introduction_ids: int) -> Sequence[IntroductionView]:
@@ -219,12 +227,9 @@ def unanswered() -> Sequence[IntroductionView]:
 def agreed_and_over(today: date) -> Sequence[IntroductionView]:
     """Agreed introductions whose trial is over: they stand open no longer."""
     is_open = Introduction.agreed_on.is_not(None) & Introduction.closed_on.is_(None)
-    begun = select(Trial.introduction_id).where(Trial.introduction_id.is_not(None))
-    views = views_of(viewed().where(is_open, Introduction.id.in_(begun)).limit(MOST_CHASED))
-    ids = [view.introduction.id for view in views]
-    trials = db.session.scalars(listed().where(Trial.introduction_id.in_(ids)))
-    over = {trial.introduction_id for trial in trials if status(trial, today) in TRIAL_OVER}
-    return [view for view in views if view.introduction.id in over]
+    led_to = Trial.introduction_id == Introduction.id
+    is_over = exists().where(led_to, ~live_clause(today)) & ~exists().where(led_to, live_clause(today))
+    return views_of(viewed().where(is_open, is_over).order_by(Introduction.id).limit(MOST_CHASED))
 
 
 def silent_employers(today: date) -> frozenset[int]:
@@ -278,4 +283,16 @@ def _needs_somebody(today: date) -> ColumnElement[bool]:
         Introduction.closed_on >= today - TELL_WITHIN,
         ~told,
     )
-    return or_(is_open & turn, untold)
+    return or_(is_open & turn, untold, _card_ends(today))
+
+
+def _card_ends(today: date) -> ColumnElement[bool]:
+    """Over Introduction: the yes to its card ends before the trial does, and the employer then sees nothing more."""
+    return exists().where(
+        Trial.introduction_id == Introduction.id,
+        live_clause(today),
+        Consent.id == Introduction.consent_id,
+        Consent.withdrawn_on.is_(None),
+        Consent.to_date <= today + CARD_ENDS_SOON,
+        Consent.to_date < signed_to(),
+    )

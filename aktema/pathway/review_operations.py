@@ -20,7 +20,7 @@ from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.core.jobs import register_chore
 from aktema.core.timed import once
-from aktema.employers.letters import Letter, write_to
+from aktema.employers.letters import Letter, is_written_to, write_to
 from aktema.employers.models import Contact
 from aktema.pathway.permissions import WRITE_REVIEW
 from aktema.pathway.review_codes import (
@@ -181,7 +181,9 @@ def send_review_link(trial: Trial, account_id: int) -> Contact:
     if contact is None or not contact.email:
         raise DomainError(_("Handledaren har ingen e-postadress. Ring och skriv ner svaren i stället."))
     if not may_employer_review(trial, clock.today()):
-        raise DomainError(_("Det har gått för lång tid. Ring och skriv ner svaren i stället."))
+        raise DomainError(
+            _("Arbetsgivaren kan inte svara med länk längre. Ring och skriv ner svaren i stället.")
+        )
     if not _ask(trial, contact, Letter.REVIEW, account_id, Actor.STAFF):
         raise DomainError(_("Handledaren vill inte ha sådana mejl. Ring och skriv ner svaren i stället."))
     return contact
@@ -189,11 +191,12 @@ def send_review_link(trial: Trial, account_id: int) -> Contact:
 
 def _ask(trial: Trial, contact: Contact, letter: Letter, account_id: int, actor: Actor) -> bool:
     """Whether a mail is on its way, which is then a line and a trace too: the contact may not want any."""
+    if not is_written_to(contact, letter):
+        return False
     made = make_link(Purpose.REVIEW, trial.id, account_id=account_id, contact_id=contact.id)
     ended = ended_on(trial) or clock.today()
     until = min(clock.local(made.link.expires_at).date(), ended + OPEN_AFTER_END)
-    if not write_to(contact, letter, url=url_of(LINK_ENDPOINT, made.token), until=until):
-        return False
+    write_to(contact, letter, url=url_of(LINK_ENDPOINT, made.token), until=until)
     line = _l("Frågade %(name)s hur det gick på ”%(title)s”", name=contact.name, title=trial.placement.title)
     tell(trial, ContactType.REVIEW, line, lazy_pgettext("easy", "Vi har frågat jobbet hur det gick."), actor)
     audit.record_write(
@@ -215,10 +218,11 @@ def ask_for_reviews() -> None:
     for trial in letters_due(today):
         ended, contact = ended_on(trial), find_supervisor(trial)
         stage = None if ended is None else letter_due(ended, today)
-        if stage is None or contact is None or not contact.email or not may_employer_review(trial, today):
+        letter = Letter.REVIEW_REMINDER if stage else Letter.REVIEW
+        is_asked = stage is not None and contact is not None and may_employer_review(trial, today)
+        if contact is None or not is_asked or not is_written_to(contact, letter):
             continue
         if once(f"review:{trial.public_id}:{stage}"):
-            letter = Letter.REVIEW_REMINDER if stage else Letter.REVIEW
             _ask(trial, contact, letter, trial.account_id, Actor.SYSTEM)
 
 

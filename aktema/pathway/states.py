@@ -42,21 +42,26 @@ ALLOWED: Mapping[IntroductionState, frozenset[IntroductionAct]] = {
     State.LATER: frozenset({Act.ANSWER_YES, Act.ANSWER_LATER, Act.ANSWER_NO, Act.CLOSE}),
     State.YES: frozenset({Act.ANSWER_NO, Act.CONSENT, Act.CLOSE}),
     State.CONSENTED: frozenset({Act.ANSWER_NO, Act.CONSENT, Act.WITHDRAW, Act.SEND, Act.CLOSE}),
-    State.SENT: frozenset({Act.ANSWER_NO, Act.WITHDRAW, Act.SEND, Act.EMPLOYER_ANSWER, Act.CLOSE}),
+    State.SENT: frozenset(
+        {Act.ANSWER_NO, Act.CONSENT, Act.WITHDRAW, Act.SEND, Act.EMPLOYER_ANSWER, Act.CLOSE}
+    ),
     State.EMPLOYER_NOT_NOW: frozenset(
         {Act.ANSWER_NO, Act.CONSENT, Act.WITHDRAW, Act.SEND, Act.EMPLOYER_ANSWER, Act.CLOSE}
     ),
     State.EMPLOYER_YES: frozenset(
-        {Act.ANSWER_NO, Act.WITHDRAW, Act.EMPLOYER_ANSWER, Act.BOOK_VISIT, Act.AGREE, Act.CLOSE}
+        {Act.ANSWER_NO, Act.CONSENT, Act.WITHDRAW, Act.EMPLOYER_ANSWER, Act.BOOK_VISIT, Act.AGREE, Act.CLOSE}
     ),
     State.VISIT: frozenset(
-        {Act.ANSWER_NO, Act.WITHDRAW, Act.EMPLOYER_ANSWER, Act.BOOK_VISIT, Act.AGREE, Act.CLOSE}
+        {Act.ANSWER_NO, Act.CONSENT, Act.WITHDRAW, Act.EMPLOYER_ANSWER, Act.BOOK_VISIT, Act.AGREE, Act.CLOSE}
     ),
-    State.AGREED: frozenset({Act.WITHDRAW, Act.CLOSE}),
+    State.AGREED: frozenset({Act.CONSENT, Act.WITHDRAW, Act.CLOSE}),
     State.NO: frozenset(),
     State.CLOSED: frozenset(),
 }
-"""A yes of the person can be taken back until everybody has agreed; a no ends the matter."""
+"""A yes of the person can be taken back until everybody has agreed; a no ends the matter.
+
+The yes to the card can be given anew as long as the matter is open: it ends on a day, and a trial may last longer.
+"""
 
 OVER = frozenset({State.NO, State.CLOSED})
 OPEN_STATES = frozenset(State) - OVER

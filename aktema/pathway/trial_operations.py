@@ -19,6 +19,7 @@ from aktema.core.timed import once
 from aktema.employers.letters import Letter, write_to
 from aktema.employers.models import Contact, Placement
 from aktema.employers.states import State
+from aktema.pathway.introduction_operations import settle
 from aktema.pathway.models import Introduction
 from aktema.pathway.permissions import BEGIN_TRIAL, END_TRIAL
 from aktema.pathway.queries import find_open
@@ -75,6 +76,8 @@ def begin_trial(
     hold_place(placement.id)
     _check_begin(participant, placement, facts)
     introduction = _introduction_to(participant.id, placement.id)
+    if introduction is not None:
+        settle(introduction)
     trial = Trial(
         participant=participant,
         placement=placement,
@@ -131,9 +134,9 @@ def check_room(placement: Placement, stay: Stay, *, but: int | None = None) -> N
 
 
 def _introduction_to(participant_id: int, placement_id: int) -> Introduction | None:
-    """The question that led here, where there was one and no trial has come of it yet."""
+    """The question that led here, where the person said yes to one and no trial has come of it yet."""
     found = find_open(participant_id, placement_id)
-    return None if found is None or has_trial(found.id) else found
+    return None if found is None or found.answer != "yes" or has_trial(found.id) else found
 
 
 def _first_version(

@@ -34,8 +34,11 @@ IN_A_MONTH = timedelta(days=30)
 
 
 def told_to_wait() -> Asked:
+    """The day they wanted to wait for has come."""
     later = EmployerReply(answer=EmployerAnswer.NOT_NOW, not_before=clock.today() + IN_A_MONTH)
-    return employer_said(a_sent_question(), later)
+    asked = employer_said(a_sent_question(), later)
+    asked.introduction.employer_not_before = clock.today()
+    return asked
 
 
 def visited() -> Asked:

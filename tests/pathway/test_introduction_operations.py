@@ -11,13 +11,18 @@ from sqlalchemy.orm import Session
 from aktema.access import link_operations
 from aktema.access.consent_models import Consent
 from aktema.access.link_codes import Purpose
+from aktema.access.link_models import Link
 from aktema.access.models import AccessEntry
+from aktema.access.notice_codes import NoticeKind
 from aktema.core import clock
+from aktema.core.db import db
 from aktema.core.errors import DomainError, MissingError
+from aktema.employers import letters
 from aktema.pathway import introduction_operations as operations
 from aktema.pathway import introduction_queries as queries
 from aktema.pathway.codes import Answer, Channel
 from aktema.pathway.consent_operations import share_card, take_back_card
+from aktema.pathway.consent_queries import usual_until
 from aktema.pathway.introduction_codes import CloseReason, EmployerAnswer, EmployerReason
 from aktema.pathway.introduction_operations import EmployerReply
 from aktema.pathway.introduction_page import introduction_tasks
@@ -232,8 +237,13 @@ def test_nobody_answers_a_question_that_was_not_sent() -> None:
         employer_said(consented(answered(a_question())))
 
 
-def test_an_employer_who_wanted_to_wait_is_asked_anew() -> None:
-    asked = sent(employer_said(a_sent_question(), later(30)))
+def test_an_employer_who_wanted_to_wait_is_asked_anew_when_the_day_has_come() -> None:
+    asked = employer_said(a_sent_question(), later(30))
+    with pytest.raises(DomainError) as refused:
+        sent(asked)
+    assert "De vill vänta till" in str(refused.value.message)
+    with time_machine.travel(clock.now() + timedelta(days=30), tick=False):
+        sent(asked)
     assert (asked.view.state, asked.introduction.employer_not_before) == (IntroductionState.SENT, None)
 
 
@@ -297,6 +307,21 @@ def test_every_act_leaves_a_trace(session: Session) -> None:
     written = select(AccessEntry.detail).where(about, AccessEntry.kind == "write")
     details = session.scalars(written.order_by(AccessEntry.id)).all()
     assert details == ["open", "yes", "sent", "yes", "visit", "agreed"]
+
+
+def test_an_employer_with_whom_it_was_agreed_is_told_too_that_it_comes_to_nothing() -> None:
+    asked = an_agreed_question()
+    operations.close_others(asked.person.id, CloseReason.OTHER)
+    assert mails()[-1].kind == "introduction_closed"
+
+
+def test_who_wants_no_reminders_keeps_the_link_they_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = a_sent_question()
+    link = db.session.scalars(select(Link).where(Link.purpose == Purpose.ANSWER_INTRODUCTION)).one()
+    monkeypatch.setattr(letters, "wants", lambda _who, kind: kind is not NoticeKind.REMINDERS)
+    chased_on("reminder", asked)
+    db.session.refresh(link)
+    assert (len(mails()), link.revoked_at) == (1, None)
 
 
 @pytest.mark.parametrize("ending", ["person", "card", "coach", "silence", "job"])
@@ -484,6 +509,33 @@ def test_what_comes_next_waits_for_the_coach(build: object, days: int, title: st
 def test_nothing_waits_while_somebody_else_is_to_answer(build: object) -> None:
     asked = build()  # type: ignore[operator]  # a builder of the table above
     assert titles(asked) == []
+
+
+def a_trial_that_outlasts_the_card() -> Asked:
+    """Agreed, and signed for half a year: twice as long as a card holds."""
+    asked = an_agreed_question()
+    stay = a_trial(asked.person, asked.placement, to_date=clock.today() + timedelta(days=180), days=False)
+    stay.introduction_id = asked.introduction.id
+    db.session.flush()
+    return asked
+
+
+def test_a_coach_asks_again_for_a_card_that_ends_before_the_trial_does() -> None:
+    asked = a_trial_that_outlasts_the_card()
+    assert (titles(asked, 75), titles(asked, 77)) == ([], ["Fråga Alva om kortet till Lindas bageri igen"])
+
+
+def test_the_card_given_again_lasts_as_long_as_the_employer_reaches_the_trial() -> None:
+    asked = a_trial_that_outlasts_the_card()
+    with time_machine.travel(clock.now() + timedelta(days=100), tick=False):
+        assert queries.cards_for_employer([asked.introduction.id], clock.today()) == {}
+        until = usual_until(asked.introduction)
+        consented(asked, a_choice(until=until))
+        db.session.flush()
+        assert set(queries.cards_for_employer([asked.introduction.id], clock.today())) == {
+            asked.introduction.id
+        }
+        assert (until - clock.today()).days == 80 + 7 * 12
 
 
 def test_a_coach_hears_that_a_question_ended_until_they_have_talked_with_the_person() -> None:

@@ -238,7 +238,7 @@ def test_a_link_is_not_sent_long_after_the_end(session: Session) -> None:
     old.act()
     with pytest.raises(DomainError) as refused:
         send_review_link(old.trial, old.coach.id)
-    assert "för lång tid" in str(refused.value.message)
+    assert "inte svara med länk längre" in str(refused.value.message)
 
 
 def test_a_person_is_reminded_once_on_day_3_and_once_on_day_10(session: Session) -> None:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -17,7 +18,9 @@ from aktema.employers.models import Placement
 from aktema.pathway import agreement_operations as agreements
 from aktema.pathway import trial_operations as operations
 from aktema.pathway import trial_queries as queries
+from aktema.pathway.introduction_operations import chase_employers
 from aktema.pathway.models import Introduction, IntroductionGap
+from aktema.pathway.states import IntroductionState
 from aktema.pathway.trial_codes import EndReason
 from aktema.pathway.trial_models import Trial
 from aktema.pathway.trial_operations import BeginFacts, EndFacts
@@ -27,12 +30,14 @@ from aktema.steps.models import Step
 from aktema.vocabulary.queries import dimension_by_code
 from tests.support.access import traces
 from tests.support.employers import a_placement
+from tests.support.introductions import a_question, a_sent_question, mails
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant
 from tests.support.trials import a_trial, a_version, begin_facts, refused
 
 DAY = timedelta(days=1)
 TODAY = clock.today()
+SAID_YES: dict[str, Any] = {"answer": "yes", "answered_on": clock.today()}
 NEVER_MIND = EndFacts(whose=Whose.EMPLOYER, reason=EndReason.EMPLOYER_CHANGED, words="De bygger om.")
 
 
@@ -93,6 +98,7 @@ def test_the_adaptations_of_the_question_go_along_with_the_gaps_they_close(
         placement_id=placement.id,
         account_id=account.id,
         asked_on=TODAY,
+        **SAID_YES,
         gaps=[gap, bare],
     )
     db.session.add(asked)
@@ -106,13 +112,32 @@ def test_a_second_trial_from_the_same_question_carries_nothing(
     coach: Identity, person: Participant, placement: Placement, account: Account
 ) -> None:
     asked = Introduction(
-        participant_id=person.id, placement_id=placement.id, account_id=account.id, asked_on=TODAY
+        participant_id=person.id, placement_id=placement.id, account_id=account.id, asked_on=TODAY, **SAID_YES
     )
     db.session.add(asked)
     first = operations.begin_trial(coach, person, placement, begin_facts())
     operations.cancel_trial(first, NEVER_MIND)
     db.session.flush()
+    assert first.introduction_id == asked.id
     assert operations.begin_trial(coach, person, placement, begin_facts()).introduction_id is None
+
+
+def test_what_the_employer_said_yes_to_in_another_way_is_agreed_and_reminded_of_no_more(
+    session: Session,
+) -> None:
+    asked = a_sent_question()
+    before = len(mails())
+    trial = operations.begin_trial(asked.identity, asked.person, asked.placement, begin_facts())
+    with time_machine.travel(clock.now() + timedelta(days=40), tick=False):
+        chase_employers()
+    assert (trial.introduction_id, asked.view.state) == (asked.introduction.id, IntroductionState.AGREED)
+    assert (len(mails()), asked.introduction.employer_answer) == (before, "yes")
+
+
+def test_a_question_the_person_has_not_said_yes_to_leads_to_no_trial(session: Session) -> None:
+    asked = a_question()
+    trial = operations.begin_trial(asked.identity, asked.person, asked.placement, begin_facts())
+    assert (trial.introduction_id, asked.view.state) == (None, IntroductionState.ASKED)
 
 
 @pytest.mark.parametrize(

@@ -39,8 +39,9 @@ def close_on(sent_on: date, patience: Patience) -> date:
 class AccessFacts:
     """What decides whether the employer sees the card.
 
-    is_consented: the person's consent holds today. is_kept_secret: the person has a protected identity, or is no
-    longer with the municipality's support. trial_ends_on: the last day of the trial it led to, if it led to one.
+    is_sent: the employer has been asked, or it was agreed in another way. is_consented: the person's consent holds
+    today. is_kept_secret: the person has a protected identity, or is no longer with the municipality's support.
+    trial_ends_on: the last day of the trial it led to, if it led to one.
     """
 
     is_sent: bool
