@@ -13,7 +13,14 @@ from aktema.demo.journal import note
 from aktema.pathway.agreement_page import easy_text
 from aktema.pathway.rules.places import Stay, has_room
 from aktema.pathway.rules.schedule import Times, lay_out
-from aktema.pathway.trial_codes import AgreementChange, EndReason, Insurance, SignedHow, TrialGoal
+from aktema.pathway.trial_codes import (
+    AgreementChange,
+    EndReason,
+    ExtendReason,
+    Insurance,
+    SignedHow,
+    TrialGoal,
+)
 from aktema.pathway.trial_models import Agreement, AgreementAdaptation, AgreementDay, Signature, Trial
 from aktema.pathway.trial_states import Party, TrialKind, Whose
 from aktema.steps.codes import Actor, ContactType
@@ -88,6 +95,7 @@ def prolong(asked: Asked, trial: Trial, stretch: Stretch, today: date) -> None:
     written = workday(today - timedelta(days=2))
     agreement = _write(asked, trial, stretch, written, today)
     agreement.change = AgreementChange.EXTENDED.value
+    agreement.change_reason = ExtendReason.MORE_TO_LEARN.value
     line = f"”{asked.placement.title}”: längre tid, till {stretch.last}."
     note(
         asked.life,

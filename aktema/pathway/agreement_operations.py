@@ -21,7 +21,7 @@ from aktema.employers.models import Contact
 from aktema.pathway.permissions import WRITE_TRIAL
 from aktema.pathway.rules.kinds import Limit, Part, broken_limit, missing
 from aktema.pathway.rules.schedule import DayTimes, first_overlap, prolong, within
-from aktema.pathway.trial_codes import AgreementChange, EndReason, Insurance, TrialGoal
+from aktema.pathway.trial_codes import AgreementChange, EndReason, ExtendReason, Insurance, TrialGoal
 from aktema.pathway.trial_models import Agreement, AgreementAdaptation, AgreementDay, Trial
 from aktema.pathway.trial_operations import (
     check_act,
@@ -86,7 +86,8 @@ def edition(identity: Identity, trial: Trial, change: AgreementChange | None) ->
     """
     last = newest(trial)
     if last.asked_at is None:
-        last.change = change.value if change and last.number > 1 else last.change
+        if change and last.number > 1:
+            last.change, last.change_reason, last.change_words = change.value, "", ""
         return last
     if change is None:
         raise DomainError(_("Välj vad du ändrar. Alla skriver under på nytt."), "change")
@@ -259,8 +260,8 @@ def _check_whole(trial: Trial, agreement: Agreement) -> None:
         raise DomainError(LIMIT_TEXTS[broken]())
 
 
-def extend(identity: Identity, trial: Trial, last: date) -> Agreement:
-    """A version that goes on as the last week did. Raises DomainError by field."""
+def extend(identity: Identity, trial: Trial, last: date, reason: ExtendReason, words: str = "") -> Agreement:
+    """A version that goes on as the last week did, and why. Raises DomainError by field."""
     check_act(trial, Act.EXTEND)
     before = newest(trial)
     first, until = _period(before)
@@ -269,6 +270,7 @@ def extend(identity: Identity, trial: Trial, last: date) -> Agreement:
     check_last_day(TrialKind(trial.kind), first, last)
     days = prolong(days_of(before), last)
     agreement = edition(identity, trial, AgreementChange.EXTENDED)
+    agreement.change_reason, agreement.change_words = reason.value, words
     _write_period(trial, agreement, days, first, last)
     trace(WRITE_TRIAL, trial, "extended")
     return agreement

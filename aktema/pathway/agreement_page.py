@@ -14,7 +14,7 @@ from aktema.core.markup import day as written
 from aktema.core.markup import hours, long_day
 from aktema.pathway.rules.kinds import Part
 from aktema.pathway.rules.schedule import DayTimes, Times, lay_out, weeks_of
-from aktema.pathway.trial_codes import AgreementChange, EndReason, Insurance, TrialGoal
+from aktema.pathway.trial_codes import AgreementChange, EndReason, ExtendReason, Insurance, TrialGoal
 from aktema.pathway.trial_models import Agreement, Trial
 from aktema.pathway.trial_queries import days_of, missing_parties
 
@@ -214,8 +214,14 @@ def change_words(agreement: Agreement) -> Message:
     if agreement.number == 1:
         return _("Den första överenskommelsen.")
     what = str(AgreementChange(agreement.change).label) if agreement.change else _("Ändrad")
-    why = str(EndReason(agreement.change_reason).label) if agreement.change_reason else ""
-    return ". ".join(filter(None, (what, why, agreement.change_words)))
+    return ". ".join(filter(None, (what, _why(agreement), agreement.change_words)))
+
+
+def _why(agreement: Agreement) -> str:
+    if not agreement.change_reason:
+        return ""
+    reasons = ExtendReason if agreement.change == AgreementChange.EXTENDED else EndReason
+    return str(reasons(agreement.change_reason).label)
 
 
 def easy_text(trial: Trial, agreement: Agreement) -> str:

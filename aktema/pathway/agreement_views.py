@@ -109,9 +109,10 @@ def _form(found: Trial, **options: MultiDict[str, str] | None) -> AgreementForm:
 
 
 def _adaptations(found: Trial, last: Agreement) -> tuple[list[tuple[Adaptation, Message]], list[Adaptation]]:
-    """Those that are agreed, offered by the placement or about the same gaps, with what has helped; and the others."""
+    """Those that are agreed, offered there or helped with the same gaps, with how they helped; and the others."""
     known = vocabulary().adaptations
-    dimensions = {one.dimension_id for one in last.adaptations if one.dimension_id is not None}
+    gaps = found.introduction.gaps if found.introduction else ()
+    dimensions = {one.dimension_id for one in (*last.adaptations, *gaps) if one.dimension_id is not None}
     helped = words_by_adaptation(remembered_for(found.placement, dimensions))
     chosen = {one.adaptation_id for one in last.adaptations}
     offered = {one.adaptation_id for one in found.placement.adaptations}

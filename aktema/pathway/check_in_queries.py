@@ -1,11 +1,11 @@
 """Readers of check-ins and of the question whether a placement could be a job."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import raiseload
+from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy.orm import aliased, raiseload
 
 from aktema.access.identity import Identity
 from aktema.access.policy import Permission
@@ -14,15 +14,22 @@ from aktema.core.errors import MissingError
 from aktema.employers.models import Placement
 from aktema.pathway.check_in_codes import CheckInAnswer
 from aktema.pathway.rules.check_ins import CheckInDue, asked_now
-from aktema.pathway.rules.job_questions import EVERY_MONTHS, UNPAID, month_due
+from aktema.pathway.rules.job_questions import EVERY_MONTHS, UNPAID, month_due, unbroken_since
 from aktema.pathway.trial_models import Agreement, CheckIn, JobQuestion, Trial
-from aktema.pathway.trial_queries import facts_of, listed, missing_parties, running_clause, status
-from aktema.pathway.trial_states import Act, Party, TrialKind, TrialStatus, may
+from aktema.pathway.trial_queries import (
+    DAY,
+    facts_of,
+    in_force,
+    listed,
+    running_clause,
+    signed_from,
+    signed_to,
+    status,
+)
+from aktema.pathway.trial_states import Act, Party, TrialKind, may
 from aktema.people.models import Participant
 from aktema.people.queries import visible
 from aktema.plans.rules.calendar import add_months
-
-MOST_LONG = 200
 
 
 def check_ins_of(trial: Trial) -> Sequence[CheckIn]:
@@ -48,13 +55,13 @@ def due_now(trial: Trial, today: date) -> CheckInDue | None:
     facts = facts_of(trial)
     if not may(Act.CHECK_IN, status(trial, today)) or facts.from_date is None or facts.to_date is None:
         return None
-    return asked_now(begun_on(trial) or facts.from_date, facts.to_date, today)
+    return asked_now(facts.from_date, facts.to_date, today)
 
 
 def begun_on(trial: Trial) -> date | None:
-    """The first day of all that has been signed; None where nothing has."""
-    signed = [one.from_date for one in trial.agreements if one.from_date and not missing_parties(one)]
-    return min(signed, default=None)
+    """The first day of the version in force; None where nothing has been signed. Once it runs, the day stays."""
+    agreed = in_force(trial)
+    return agreed.from_date if agreed else None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -93,15 +100,12 @@ def job_questions_of(trial: Trial) -> Sequence[JobQuestion]:
 
 
 def job_question_due(trial: Trial, today: date) -> int | None:
-    """After how many months of the placement the question that waits was due; None where none waits."""
-    return _due(trial, [one.month for one in job_questions_of(trial)], today)
-
-
-def _due(trial: Trial, asked: Collection[int], today: date) -> int | None:
-    first = begun_on(trial)
-    if first is None or status(trial, today) is not TrialStatus.RUNNING:
-        return None
-    return month_due(TrialKind(trial.kind), first, asked, today)
+    """After how many months of unpaid placement there the question that waits was due; None where none waits."""
+    here = (
+        Trial.participant_id == trial.participant_id,
+        Placement.employer_id == trial.placement.employer_id,
+    )
+    return next((one.month for one in _unasked(today, *here) if one.trial_id == trial.id), None)
 
 
 def unasked_in_reach(
@@ -109,29 +113,80 @@ def unasked_in_reach(
 ) -> Sequence[tuple[Trial, int]]:
     """Placements of people in reach that have lasted so long that the question waits, with its month.
 
-    Four statements, whatever their number.
+    The longest without pay first. Four statements, whatever their number.
     """
-    half_a_year_ago = add_months(today, -EVERY_MONTHS)
-    is_long = exists().where(Agreement.trial_id == Trial.id, Agreement.from_date <= half_a_year_ago)
-    long_ones = (
-        listed()
-        .join(Participant, Participant.id == Trial.participant_id)
-        .where(visible(identity, permission), Trial.kind.in_(UNPAID), is_long, running_clause(today))
-        .order_by(Trial.id)
-        .limit(MOST_LONG)
+    some = aliased(Trial)
+    is_long = exists().where(
+        some.participant_id == Participant.id,
+        Agreement.trial_id == some.id,
+        Agreement.from_date <= add_months(today, -EVERY_MONTHS),
     )
-    trials = db.session.scalars(long_ones).all()
-    asked = _months_asked([trial.id for trial in trials])
-    waiting = ((trial, _due(trial, asked.get(trial.id, ()), today)) for trial in trials)
-    return [(trial, month) for trial, month in waiting if month is not None][:limit]
+    waiting = _unasked(today, visible(identity, permission), is_long)[:limit]
+    chosen = listed().where(Trial.id.in_([one.trial_id for one in waiting]))
+    trials = {trial.id: trial for trial in db.session.scalars(chosen)}
+    return [(trials[one.trial_id], one.month) for one in waiting]
 
 
-def _months_asked(trial_ids: Collection[int]) -> Mapping[int, Sequence[int]]:
-    found: dict[int, list[int]] = {}
-    asked = select(JobQuestion.trial_id, JobQuestion.month).where(JobQuestion.trial_id.in_(trial_ids))
-    for trial_id, month in db.session.execute(asked):
-        found.setdefault(trial_id, []).append(month)
-    return found
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Placed:
+    """An unpaid placement that all have signed. asked_on: when it was last asked whether it could be a job."""
+
+    trial_id: int
+    kind: TrialKind
+    first: date
+    last: date
+    asked_on: date | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Unasked:
+    trial_id: int
+    since: date
+    month: int
+
+
+def _unasked(today: date, *such: ColumnElement[bool]) -> Sequence[_Unasked]:
+    """The running placements of such people whose question waits, the longest without pay first. One statement."""
+    found = (one for placed in _placed(*such) for one in _unasked_at(placed, today))
+    return sorted(found, key=lambda one: (one.since, one.trial_id))
+
+
+def _unasked_at(placed: Sequence[_Placed], today: date) -> Iterator[_Unasked]:
+    """The same of one person at one employer: an answer about one of the placements there is about all."""
+    stays = [(one.first, one.last) for one in placed]
+    asked_on = max((one.asked_on for one in placed if one.asked_on), default=None)
+    for one in placed:
+        since = unbroken_since(one.first, stays)
+        month = month_due(one.kind, since, asked_on, today)
+        if month is not None and one.first <= today <= one.last:
+            yield _Unasked(trial_id=one.trial_id, since=since, month=month)
+
+
+def _placed(*such: ColumnElement[bool]) -> Collection[Sequence[_Placed]]:
+    """The unpaid placements of such people, those of one person at one employer together. One statement."""
+    asked_on = select(func.max(JobQuestion.asked_on)).where(JobQuestion.trial_id == Trial.id)
+    rows = (
+        select(
+            Trial.participant_id,
+            Placement.employer_id,
+            Trial.id,
+            Trial.kind,
+            signed_from(),
+            signed_to(),
+            Trial.interrupted_on,
+            asked_on.scalar_subquery(),
+        )
+        .join(Trial.placement)
+        .join(Trial.participant)
+        .where(Trial.kind.in_(UNPAID), Trial.cancelled_on.is_(None), *such)
+    )
+    found: dict[tuple[int, int], list[_Placed]] = {}
+    for person, employer, key, kind, first, to_date, interrupted_on, asked in db.session.execute(rows):
+        last = min(to_date, interrupted_on - DAY) if to_date and interrupted_on else to_date
+        if first and last and first <= last:
+            placed = _Placed(trial_id=key, kind=TrialKind(kind), first=first, last=last, asked_on=asked)
+            found.setdefault((person, employer), []).append(placed)
+    return found.values()
 
 
 def running(today: date) -> Sequence[Trial]:

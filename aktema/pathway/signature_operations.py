@@ -146,7 +146,6 @@ def send_sign_link(trial: Trial, contact: Contact, *, account_id: int, actor: Ac
     The link shows the newest version that was sent to be signed. False where the contact gets no such mail.
     """
     _check_can_sign(trial, contact)
-    _trace_link(trial, contact)
     is_sent = send_link(
         contact,
         Letter.SIGN,
@@ -156,6 +155,7 @@ def send_sign_link(trial: Trial, contact: Contact, *, account_id: int, actor: Ac
         account_id=account_id,
     )
     if is_sent:
+        _trace_link(trial, contact)
         _tell_link(trial, contact, actor)
     return is_sent
 

@@ -61,6 +61,20 @@ class AgreementChange(StrEnum):
         return CHANGE_LABELS[self]
 
 
+class ExtendReason(StrEnum):
+    """Why a trial is made longer."""
+
+    MORE_TO_LEARN = "more_to_learn"
+    GOES_WELL = "goes_well"
+    AWAITS_DECISION = "awaits_decision"
+    ABSENCE = "absence"
+    OTHER = "other"
+
+    @property
+    def label(self) -> Message:
+        return EXTEND_LABELS[self]
+
+
 class Insurance(StrEnum):
     """Whose insurance holds while the person is there."""
 
@@ -195,6 +209,13 @@ CHANGE_LABELS: dict[AgreementChange, Message] = {
     AgreementChange.SUPPORT: _l("Annat stöd"),
     AgreementChange.SUPERVISOR: _l("Annan handledare"),
     AgreementChange.CORRECTED: _l("Något var fel skrivet"),
+}
+EXTEND_LABELS: dict[ExtendReason, Message] = {
+    ExtendReason.MORE_TO_LEARN: _l("Personen behöver mer tid att lära sig"),
+    ExtendReason.GOES_WELL: _l("Det går bra och båda vill fortsätta"),
+    ExtendReason.AWAITS_DECISION: _l("Väntar på ett jobb eller ett beslut"),
+    ExtendReason.ABSENCE: _l("Frånvaro tog dagar"),
+    ExtendReason.OTHER: _l("Något annat"),
 }
 INSURANCE_LABELS: dict[Insurance, Message] = {
     Insurance.MUNICIPALITY: _l("Kommunens försäkring"),

@@ -18,6 +18,7 @@ from aktema.pathway.trial_codes import (
     KIND_LENGTHS,
     WHOSE_LABELS,
     EndReason,
+    ExtendReason,
 )
 from aktema.pathway.trial_operations import BeginFacts, EndFacts
 from aktema.pathway.trial_states import TrialKind, Whose
@@ -27,7 +28,7 @@ WEEK = timedelta(weeks=1)
 LONGEST = 1000
 
 
-def reason_choices(reasons: Sequence[EndReason]) -> list[Any]:
+def reason_choices(reasons: Sequence[EndReason | ExtendReason]) -> list[Any]:
     empty: tuple[str, Message] = ("", _l("Välj"))
     return [*choices([empty]), *choices((reason.value, reason.label) for reason in reasons)]
 
@@ -61,12 +62,6 @@ class BeginForm(BaseForm):
         return BeginFacts(
             kind=TrialKind(self.kind.data), from_date=self.from_date.data, to_date=self.to_date.data
         )
-
-
-class ExtendForm(BaseForm):
-    """How long it goes on."""
-
-    to_date = DateField(_l("Ny sista dag"), [Required()], description=DAY_HINT)
 
 
 class EndForm(BaseForm):
@@ -110,9 +105,27 @@ class InterruptForm(EndForm):
         super().__init__(reasons=INTERRUPTING, data={"day": clock.today()}, **options)
 
 
-class ShortenForm(BaseForm):
-    """An earlier last day, and why."""
+class LastDayForm(BaseForm):
+    """Another last day, and why."""
 
     to_date = DateField(_l("Ny sista dag"), [Required()], description=DAY_HINT)
-    reason = SelectField(_l("Varför?"), [Required(_l("Välj varför."))], choices=reason_choices(INTERRUPTING))
+    reason = SelectField(_l("Varför?"), [Required(_l("Välj varför."))], choices=[])
     words = ParagraphField(_l("Berätta mer"), longest=LONGEST, description=_l("Bara det som behövs."))
+
+    def __init__(self, *, reasons: Sequence[EndReason | ExtendReason], **options: Any) -> None:
+        super().__init__(**options)
+        self.reason.choices = reason_choices(reasons)
+
+
+class ExtendForm(LastDayForm):
+    """How long it goes on."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(reasons=tuple(ExtendReason), **options)
+
+
+class ShortenForm(LastDayForm):
+    """It is to end earlier."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(reasons=INTERRUPTING, **options)

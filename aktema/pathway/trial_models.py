@@ -73,7 +73,7 @@ class Agreement(PublicIdMixin, CreatedMixin, Base):
     change: Mapped[str] = mapped_column(default="")
     """Why there is a version after the first: a code of `AgreementChange`."""
     change_reason: Mapped[str] = mapped_column(default="")
-    """Why it was made shorter: a code of `EndReason`."""
+    """Why it was made longer or shorter: a code of `ExtendReason` or of `EndReason`."""
     change_words_sealed: Mapped[bytes | None]
     from_date: Mapped[date | None]
     to_date: Mapped[date | None]

@@ -26,7 +26,7 @@ from aktema.pathway.queries import introductions_of
 from aktema.pathway.review_page import review_section
 from aktema.pathway.signature_page import signing_of
 from aktema.pathway.states import OPEN_STATES, IntroductionState
-from aktema.pathway.trial_codes import EndReason
+from aktema.pathway.trial_codes import EndReason, ExtendReason
 from aktema.pathway.trial_day_page import days_view
 from aktema.pathway.trial_forms import (
     BeginForm,
@@ -153,7 +153,9 @@ def extend_trial(public_id: str, trial_id: str) -> ResponseReturnValue:
         form,
         found.version,
         lambda: ExtendForm(formdata=None, data=_last_day(found)),
-        lambda: agreements.extend(identity, found, form.to_date.data),
+        lambda: agreements.extend(
+            identity, found, form.to_date.data, ExtendReason(form.reason.data), form.words.data or ""
+        ),
     ):
         return _written(found)
     return _change_page("pathway/extend_trial.html", form, participant, trial_id)

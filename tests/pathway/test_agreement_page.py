@@ -1,18 +1,24 @@
 """What the pages of an agreement say in words."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from aktema.access.models import Account
+from aktema.core import clock
 from aktema.core.easy_read import check
-from aktema.pathway.agreement_page import differences, easy_text, habit_words, period_words
+from aktema.pathway.agreement_page import change_words, differences, easy_text, habit_words, period_words
 from aktema.pathway.rules.schedule import DayTimes, Times, lay_out, put
 from aktema.pathway.schedule_page import granted_minutes, week_label
 from aktema.pathway.trial_models import Agreement
 from tests.support.employers import a_contact, a_placement
+from tests.support.page import PageClient
 from tests.support.people_builders import a_participant
 from tests.support.plans import a_decision
+from tests.support.signatures import a_stay
 from tests.support.trials import a_trial, a_version
 
 DAY = timedelta(days=1)
@@ -79,6 +85,33 @@ def test_a_version_tells_only_what_it_changed(session: Session) -> None:
         "Uppgifter": ("Fylla på hyllor och duka i fikarummet.", "Packa"),
         "Daglig verksamhet": ("Platsen finns kvar", "Platsen finns inte kvar"),
     }
+
+
+@pytest.mark.parametrize(
+    ("change", "reason", "told"),
+    [
+        ("extended", "awaits_decision", "Längre tid. Väntar på ett jobb eller ett beslut. Till maj."),
+        ("extended", "", "Längre tid. Till maj."),
+        ("shortened", "health", "Kortare tid. Hälsan. Till maj."),
+    ],
+)
+def test_a_version_says_why_it_is_longer_or_shorter(
+    session: Session, change: str, reason: str, told: str
+) -> None:
+    version = Agreement(number=2, change=change, change_reason=reason)
+    version.change_words = "Till maj."
+    assert change_words(version) == told
+
+
+@pytest.mark.parametrize(("page", "days"), [("forlang", 20), ("korta", 1)])
+def test_a_new_last_day_needs_a_reason(
+    sign_in: Callable[[Account], PageClient], session: Session, page: str, days: int
+) -> None:
+    stay = a_stay()
+    day = (clock.today() + days * DAY).isoformat()
+    answer = sign_in(stay.coach).submit(stay.path(f"/{page}"), {"to_date": day})
+    assert (answer.status, len(answer.select("#reason-error"))) == (422, 1)
+    assert session.scalars(select(Agreement.number)).all() == [1]
 
 
 def test_few_changed_days_are_told_one_by_one(session: Session) -> None:

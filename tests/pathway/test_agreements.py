@@ -19,7 +19,7 @@ from aktema.pathway import trial_queries as queries
 from aktema.pathway.agreement_operations import Content
 from aktema.pathway.rules.kinds import Part
 from aktema.pathway.rules.schedule import DayTimes, Times, lay_out
-from aktema.pathway.trial_codes import AgreementChange, EndReason, Insurance, TrialGoal
+from aktema.pathway.trial_codes import AgreementChange, EndReason, ExtendReason, Insurance, TrialGoal
 from aktema.pathway.trial_models import Agreement, Trial
 from aktema.pathway.trial_states import Party, TrialStatus
 from aktema.people.models import Participant
@@ -263,8 +263,9 @@ def test_an_extension_goes_on_as_the_last_week_did(
     coach: Identity, person: Participant, placement: Placement
 ) -> None:
     trial = a_trial(person, placement, kind="workplace_placement")
-    agreement = agreements.extend(coach, trial, TODAY + 60 * DAY)
+    agreement = agreements.extend(coach, trial, TODAY + 60 * DAY, ExtendReason.GOES_WELL, "Båda vill.")
     assert (agreement.change, agreement.to_date) == ("extended", TODAY + 60 * DAY)
+    assert (agreement.change_reason, agreement.change_words) == ("goes_well", "Båda vill.")
     assert len(agreement.days) > 30
 
 
@@ -273,7 +274,10 @@ def test_an_extension_ends_later_and_within_its_kind(
     coach: Identity, person: Participant, placement: Placement, days: int
 ) -> None:
     trial = a_trial(person, placement)
-    assert refused(lambda: agreements.extend(coach, trial, TODAY + days * DAY)) == "to_date"
+    extend = lambda: agreements.extend(  # noqa: E731  # said once, used once
+        coach, trial, TODAY + days * DAY, ExtendReason.ABSENCE
+    )
+    assert refused(extend) == "to_date"
 
 
 def test_a_shorter_one_says_why_and_loses_its_last_days(
@@ -283,6 +287,24 @@ def test_a_shorter_one_says_why_and_loses_its_last_days(
     agreement = agreements.shorten(coach, trial, TODAY + DAY, EndReason.HEALTH, "Operation")
     assert (agreement.change_reason, agreement.change_words) == ("health", "Operation")
     assert max(one.day for one in queries.days_of(agreement)) <= TODAY + DAY
+
+
+def test_another_change_in_the_same_draft_forgets_why_it_was_shorter(
+    coach: Identity, person: Participant, placement: Placement
+) -> None:
+    trial = a_trial(person, placement)
+    agreements.shorten(coach, trial, TODAY + DAY, EndReason.HEALTH, "Operation")
+    agreement = agreements.write_content(coach, trial, content(trial, change=AgreementChange.TASKS))
+    assert (agreement.change, agreement.change_reason, agreement.change_words) == ("tasks", "", None)
+
+
+def test_a_shorter_one_keeps_its_reason_while_its_words_are_written(
+    coach: Identity, person: Participant, placement: Placement
+) -> None:
+    trial = a_trial(person, placement)
+    agreements.shorten(coach, trial, TODAY + DAY, EndReason.HEALTH)
+    agreement = agreements.write_content(coach, trial, content(trial))
+    assert (agreement.change, agreement.change_reason) == ("shortened", "health")
 
 
 @pytest.mark.parametrize("days", [-1, 6, 7])
@@ -300,7 +322,7 @@ def test_a_change_can_be_thrown_away_until_it_is_sent(
     coach: Identity, person: Participant, placement: Placement
 ) -> None:
     trial = a_trial(person, placement)
-    agreements.extend(coach, trial, TODAY + 20 * DAY)
+    agreements.extend(coach, trial, TODAY + 20 * DAY, ExtendReason.ABSENCE)
     agreements.drop_change(trial)
     db.session.flush()
     assert db.session.scalar(select(func.count()).select_from(Agreement)) == 1

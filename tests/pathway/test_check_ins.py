@@ -13,19 +13,26 @@ from aktema.access.link_operations import renewals
 from aktema.access.models import AccessEntry, Account
 from aktema.core import clock
 from aktema.core.errors import DomainError
+from aktema.core.markup import near_day
 from aktema.core.outbox import OutboxMessage
+from aktema.employers.models import Placement
 from aktema.pathway.check_in_codes import CheckInAnswer, JobAnswer, ToldHow
 from aktema.pathway.check_in_operations import CheckInFacts, answer_job_question, ask_employers, check_in
 from aktema.pathway.check_in_page import check_in_tasks, check_ins_view, job_question_tasks
+from aktema.pathway.check_in_queries import due_now, job_question_due
 from aktema.pathway.permissions import CHECK_IN
-from aktema.pathway.trial_models import CheckIn, JobQuestion
+from aktema.pathway.rules.check_ins import CheckInDue
+from aktema.pathway.trial_models import CheckIn, JobQuestion, Trial
 from aktema.pathway.trial_states import Party
 from aktema.steps.models import Step
 from tests.conftest import QueryCount
+from tests.support.employers import a_placement, a_workplace, an_employer
 from tests.support.lines import last_line
 from tests.support.page import PageClient
 from tests.support.people import act_as
+from tests.support.people_builders import an_assignment
 from tests.support.signatures import Stay, a_stay
+from tests.support.trials import a_trial, a_version, sign_all
 
 SignIn = Callable[[Account], PageClient]
 DAY = timedelta(days=1)
@@ -120,6 +127,17 @@ def test_nothing_is_asked_before_the_first_day(session: Session) -> None:
         talk(stay)
 
 
+def test_what_was_put_off_before_it_began_is_asked_about_from_its_own_first_day(session: Session) -> None:
+    today = clock.today()
+    stay = a_stay(from_date=today - 28 * DAY, to_date=today + 9 * DAY)
+    a_version(stay.trial, from_date=today, to_date=today + 9 * DAY)
+    sign_all(stay.trial)
+    assert due_now(stay.trial, today) is CheckInDue.DAY_1
+    found = check_ins_view(act_as(stay.coach), stay.trial, today)
+    assert found is not None
+    assert [row.day for row in found.rows] == [near_day(today)]
+
+
 def test_both_sides_are_shown_beside_each_other(stay: Stay) -> None:
     identity = act_as(stay.coach)
     talk(stay)
@@ -201,7 +219,101 @@ def test_half_a_year_without_pay_alarms(long_stay: Stay, queries: QueryCount) ->
     queries.statements.clear()
     tasks = job_question_tasks(identity, clock.today(), 10)
     assert [(task.tone, task.due) for task in tasks] == [("danger", "efter 6 månader utan lön")]
-    assert len(queries) <= 5
+    assert len(queries) == 4
+
+
+def tasks_of(stay: Stay) -> list[str]:
+    return [str(task.due) for task in job_question_tasks(act_as(stay.coach), clock.today(), 10)]
+
+
+def placed(stay: Stay, first: int, last: int, *, at: Placement | None = None) -> Trial:
+    """The person's placement, at the same place unless told, from so many days from today to so many."""
+    today = clock.today()
+    return a_trial(
+        stay.person,
+        at or stay.placement,
+        kind="workplace_placement",
+        from_date=today + first * DAY,
+        to_date=today + last * DAY,
+        days=False,
+    )
+
+
+@pytest.fixture
+def second_stay(session: Session) -> Stay:
+    """A placement that began five months ago."""
+    today = clock.today()
+    return a_stay(kind="workplace_placement", from_date=today - 150 * DAY, to_date=today + 20 * DAY)
+
+
+def test_a_new_agreement_does_not_begin_the_half_year_anew(second_stay: Stay) -> None:
+    assert tasks_of(second_stay) == []
+    placed(second_stay, -310, -155)
+    assert tasks_of(second_stay) == ["efter 6 månader utan lön"]
+
+
+def test_another_placement_at_the_same_employer_goes_on_with_the_half_year(second_stay: Stay) -> None:
+    placed(second_stay, -310, -155, at=a_placement(a_workplace(second_stay.placement.employer)))
+    assert job_question_due(second_stay.trial, clock.today()) == 6
+
+
+@pytest.mark.parametrize("last", [-182, -200])
+def test_a_longer_break_begins_the_half_year_anew(second_stay: Stay, last: int) -> None:
+    placed(second_stay, -310, last)
+    assert tasks_of(second_stay) == []
+
+
+def test_another_employers_placement_is_not_added(second_stay: Stay) -> None:
+    placed(second_stay, -310, -155, at=a_placement(a_workplace(an_employer("Bokhyllan"))))
+    assert tasks_of(second_stay) == []
+
+
+def test_what_was_broken_off_early_is_not_added(second_stay: Stay) -> None:
+    earlier = placed(second_stay, -310, -155)
+    earlier.interrupted_on, earlier.interrupted_by = clock.today() - 300 * DAY, "person"
+    assert tasks_of(second_stay) == []
+
+
+def test_what_was_called_off_or_never_signed_is_not_added(second_stay: Stay) -> None:
+    earlier = placed(second_stay, -310, -155)
+    earlier.cancelled_on, earlier.cancelled_by = clock.today() - 310 * DAY, "person"
+    a_trial(
+        second_stay.person,
+        second_stay.placement,
+        signed=False,
+        kind="workplace_placement",
+        from_date=earlier.begun_on,
+        to_date=clock.today() - 155 * DAY,
+    )
+    assert tasks_of(second_stay) == []
+
+
+@pytest.mark.parametrize(("days_ago", "tasks"), [(100, []), (250, ["efter 6 månader utan lön"])])
+def test_an_answer_about_the_placement_before_counts_where_it_was_due(
+    second_stay: Stay, session: Session, days_ago: int, tasks: list[str]
+) -> None:
+    earlier, asked_on = placed(second_stay, -310, -155), clock.today() - days_ago * DAY
+    answer = JobQuestion(trial_id=earlier.id, month=6, answer="later", asked_on=asked_on)
+    answer.account_id = second_stay.coach.id
+    session.add(answer)
+    assert tasks_of(second_stay) == tasks
+
+
+def test_the_longest_without_pay_come_first_and_those_answered_take_nobodys_place(
+    session: Session, queries: QueryCount
+) -> None:
+    newer, older, answered = (
+        a_stay(kind="external_placement", from_date=clock.today() - days * DAY, to_date=clock.today())
+        for days in (190, 250, 300)
+    )
+    for one in (older, answered):
+        an_assignment(one.person, account=newer.coach)
+    identity = act_as(newer.coach)
+    answer_job_question(answered.trial, JobAnswer.LATER, "", account_id=newer.coach.id)
+    session.expire_all()
+    queries.statements.clear()
+    assert [task.participant for task in job_question_tasks(identity, clock.today(), 1)] == [older.person]
+    assert len(queries) == 4
 
 
 def test_the_answer_ends_the_alarm(sign_in: SignIn, long_stay: Stay, session: Session) -> None:

@@ -57,6 +57,11 @@ def again(session: Session, stay: Stay) -> Trial:
     return trial_by_id(stay.trial.id)
 
 
+def traced_links(session: Session) -> list[int | None]:
+    """The contacts of whom the audit says that they got a link."""
+    return list(session.scalars(select(AccessEntry.object_id).where(AccessEntry.detail == "sign_link")))
+
+
 def test_three_yes_in_three_ways_make_the_agreement_hold(
     sign_in: SignIn, page: PageClient, stay: Stay, session: Session
 ) -> None:
@@ -257,6 +262,19 @@ def test_a_lost_link_is_sent_anew_while_the_employer_is_still_to_sign(
 def test_who_sends_it_to_be_signed_sends_the_supervisor_the_way(stay: Stay, session: Session) -> None:
     act_as(stay.coach)
     assert ask_employer(stay.trial, account_id=stay.coach.id) is stay.supervisor
+
+
+def test_a_link_is_traced_where_it_was_sent(stay: Stay, session: Session) -> None:
+    act_as(stay.coach)
+    ask_employer(stay.trial, account_id=stay.coach.id)
+    assert traced_links(session) == [stay.supervisor.id]
+
+
+def test_a_link_that_nobody_was_sent_leaves_no_trace(stay: Stay, session: Session) -> None:
+    stay.supervisor.email = ""
+    act_as(stay.coach)
+    assert ask_employer(stay.trial, account_id=stay.coach.id) is None
+    assert traced_links(session) == []
 
 
 def test_a_withdrawn_or_ended_trial_is_closed_to_the_employer(page: PageClient, session: Session) -> None:

@@ -235,7 +235,7 @@ class TrialLife(RuleBasedStateMachine):
     @rule(who=actors, days=st.integers(-2, 30))
     def extend(self, who: str, days: int) -> None:
         day = (clock.today() + days * DAY).isoformat()
-        self.fill_in(who, "forlang", {"to_date": day}, Act.EXTEND)
+        self.fill_in(who, "forlang", {"to_date": day, "reason": "absence"}, Act.EXTEND)
 
     @rule(who=actors, days=st.integers(-2, 9))
     def shorten(self, who: str, days: int) -> None:

@@ -21,7 +21,7 @@ from aktema.pathway import trial_queries as queries
 from aktema.pathway.introduction_operations import chase_employers
 from aktema.pathway.models import Introduction, IntroductionGap
 from aktema.pathway.states import IntroductionState
-from aktema.pathway.trial_codes import EndReason
+from aktema.pathway.trial_codes import EndReason, ExtendReason
 from aktema.pathway.trial_models import Trial
 from aktema.pathway.trial_operations import BeginFacts, EndFacts
 from aktema.pathway.trial_states import OVER, TrialKind, TrialStatus, Whose
@@ -208,7 +208,7 @@ def test_an_extension_that_is_not_signed_yet_keeps_its_place(
     coach: Identity, person: Participant, placement: Placement
 ) -> None:
     trial = a_trial(person, placement)
-    agreements.extend(coach, trial, TODAY + 20 * DAY)
+    agreements.extend(coach, trial, TODAY + 20 * DAY, ExtendReason.ABSENCE)
     other = a_participant(first_name="Bo")
     assert (
         refused(lambda: operations.begin_trial(coach, other, placement, begin_facts(first=15))) == "from_date"
@@ -220,7 +220,10 @@ def test_an_extension_into_somebody_elses_days_is_refused(
 ) -> None:
     trial = a_trial(person, placement)
     a_trial(a_participant(first_name="Bo"), placement, from_date=TODAY + 10 * DAY)
-    assert refused(lambda: agreements.extend(coach, trial, TODAY + 12 * DAY)) == "from_date"
+    extend = lambda: agreements.extend(  # noqa: E731  # said once, used once
+        coach, trial, TODAY + 12 * DAY, ExtendReason.ABSENCE
+    )
+    assert refused(extend) == "from_date"
 
 
 # Over

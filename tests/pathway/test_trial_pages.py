@@ -278,9 +278,10 @@ def test_the_versions_tell_what_each_changed(
 ) -> None:
     trial = a_trial(person, placement, account=coach, kind="workplace_placement")
     browser = sign_in(coach)
-    browser.submit(at(trial, "forlang"), {"to_date": (TODAY + 20 * DAY).isoformat()})
+    longer = {"to_date": (TODAY + 20 * DAY).isoformat(), "reason": "more_to_learn", "words": "Kassan."}
+    browser.submit(at(trial, "forlang"), longer)
     page = browser.get(at(trial, "versioner"))
-    assert "Längre tid" in page.words
+    assert "Längre tid. Personen behöver mer tid att lära sig. Kassan." in page.words
     assert format_date(TODAY + 20 * DAY, "d MMMM y") in page.words
 
 
