@@ -23,6 +23,11 @@ MILESTONE_SHARE = 0.7
 """How many of the days that are told of by their number are written about, beside the first."""
 ENDINGS = 2
 UNANSWERED = "utan svar"
+ANSWERED: Mapping[Answer, str] = {
+    Answer.YES: "Du sa ja till {title}.",
+    Answer.LATER: "Du vill vänta med {title}.",
+    Answer.NO: "Du sa nej till {title}.",
+}
 WHEN_NEXT: Mapping[str, int] = {"overdue": 20, "today": 14, "ahead": 50, "nothing": 16}
 """When the next step of those on their way is due, in per cent."""
 
@@ -170,14 +175,14 @@ def _questions(search: Search) -> Iterator[Event]:
         (f"Fråga om {placement.title}", DAYS_TO_ANSWER),
     )
     if introduction.answered_on is not None:
-        answer = Answer(str(introduction.answer))
+        answer, words = Answer(str(introduction.answer)), introduction.words
         yield _fact(
             introduction.answered_on,
             ContactType.PLACEMENT_ANSWERED,
-            f"Svar om {placement.title}: {answer.label}",
+            f"Svar om {placement.title}: {answer.label}{f'. ”{words}”' if words else ''}",
             introduction,
             _after(introduction, answer, placement.title),
-            own_line=introduction.words or "",
+            own_line=ANSWERED[answer].format(title=placement.title),
         )
 
 

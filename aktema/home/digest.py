@@ -33,24 +33,16 @@ from aktema.pathway.rules.introduction import remind_on
 from aktema.people.models import Participant
 from aktema.people.queries import visible
 from aktema.plans.due_queries import due
-from aktema.steps.codes import Actor, ContactType, StepPlace
+from aktema.steps.codes import MEETINGS, StepPlace
 from aktema.steps.models import NextStep, Step
 from aktema.steps.permissions import READ_STEPS
+from aktema.steps.queries import by_hand
 
 NOBODYS_SESSION = 0
 SENT_FROM_HOUR = 6
 """On a Monday; whoever's service was down then gets it later in the week."""
 WEEK = timedelta(days=7)
 MOST_COUNTED = 10_000
-MEETINGS = (
-    ContactType.TALK_WITH_PERSON,
-    ContactType.NETWORK_MEETING,
-    ContactType.JOB_ANALYSIS,
-    ContactType.ON_SITE_SUPPORT,
-    ContactType.BENEFIT_ADVICE,
-    ContactType.DISCLOSURE_TALK,
-)
-"""The kinds of contact in which the person takes part."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -156,7 +148,7 @@ def _unmet(identity: Identity, since: date) -> int:
         Step.participant_id == Participant.id,
         Step.happened_on >= since,
         Step.was_reached,
-        Step.actor == Actor.STAFF.value,
+        by_hand(),
         Step.contact_type.in_([kind.value for kind in MEETINGS]),
         Step.place != StepPlace.PHONE.value,
     )

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 from flask import current_app, request
 from sqlalchemy import ColumnElement, and_, case, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from aktema.access import audit
 from aktema.access.consent_models import Consent
@@ -31,6 +32,7 @@ from aktema.pathway.trial_queries import facts_of, listed, live_clause, signed_t
 from aktema.pathway.trial_states import DRAFT_LASTS, TrialStatus
 from aktema.people.models import Participant
 from aktema.people.queries import visible
+from aktema.steps.codes import MEETINGS, ContactType
 from aktema.steps.models import Step
 from aktema.steps.queries import by_hand
 
@@ -42,6 +44,8 @@ CARD_ENDS_SOON = timedelta(days=14)
 """So long before a card ends while the trial goes on, somebody is to ask the person again."""
 HAS_ENDED_WITHOUT_THEM = (CloseReason.EMPLOYER_SAID_NO.value, CloseReason.EMPLOYER_SILENT.value)
 """What ends by somebody else's doing: the person is to hear it from somebody they know."""
+ENDED_BY = (ContactType.EMPLOYER_ANSWERED, ContactType.INTRODUCTION_CLOSED)
+"""The steps that tell of such an end."""
 
 
 def patience() -> Patience:
@@ -276,7 +280,10 @@ def _needs_somebody(today: date) -> ColumnElement[bool]:
     told = exists().where(
         Step.participant_id == Introduction.participant_id,
         by_hand(),
+        Step.was_reached,
+        Step.contact_type.in_([kind.value for kind in MEETINGS]),
         Step.happened_on >= Introduction.closed_on,
+        ~_ended_later_that_day(),
     )
     untold = and_(
         Introduction.closed_reason.in_(HAS_ENDED_WITHOUT_THEM),
@@ -296,3 +303,16 @@ def _card_ends(today: date) -> ColumnElement[bool]:
         Consent.to_date <= today + CARD_ENDS_SOON,
         Consent.to_date < signed_to(),
     )
+
+
+def _ended_later_that_day() -> ColumnElement[bool]:
+    """Over Step, of the day on which the Introduction was closed: whether it was written before that happened."""
+    ended = aliased(Step)
+    written = exists().where(
+        ended.participant_id == Step.participant_id,
+        ended.placement_id == Introduction.placement_id,
+        ended.contact_type.in_([kind.value for kind in ENDED_BY]),
+        ended.happened_on == Step.happened_on,
+        ended.created_at > Step.created_at,
+    )
+    return (Step.happened_on == Introduction.closed_on) & written.correlate(Step, Introduction)

@@ -4,16 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from flask_babel import force_locale, lazy_pgettext, pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from flask_babel import lazy_pgettext
 
 from aktema.access import audit
 from aktema.access.identity import Identity
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
-from aktema.pathway.codes import Answer, Channel
+from aktema.pathway.codes import ON_OWN_PAGE, Answer, Channel
 from aktema.pathway.consent_operations import end_sharing
 from aktema.pathway.introduction_codes import CloseReason
 from aktema.pathway.introduction_operations import thank_employer
@@ -24,8 +24,8 @@ from aktema.pathway.rules.introduction import DAYS_TO_ANSWER, answer_by
 from aktema.pathway.states import IntroductionAct, may, state_of
 from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
-from aktema.steps.codes import ContactType, StepPlace
-from aktema.steps.operations import NextStepFacts, StepFacts, log_step
+from aktema.steps.codes import Actor, ContactType, StepPlace
+from aktema.steps.operations import LANGUAGE, NextStepFacts, StepFacts, log_step
 
 ACTS = {
     Answer.YES: IntroductionAct.ANSWER_YES,
@@ -133,9 +133,22 @@ def record_answer(
 def _log_answer(
     identity: Identity, participant: Participant, introduction: Introduction, facts: AnswerFacts, title: str
 ) -> None:
-    line = _l("Svar om %(title)s: %(answer)s", title=title, answer=facts.answer.label)
-    step = _fact(ContactType.PLACEMENT_ANSWERED, line, introduction.placement_id, own_line=facts.words)
-    log_step(identity, participant, step, next_step=_after(facts, title), is_next_done=True)
+    lines = _lines(facts, title)
+    step = _fact(ContactType.PLACEMENT_ANSWERED, lines[0], introduction.placement_id, lines[1])
+    actor = Actor.PERSON if facts.channel in ON_OWN_PAGE else Actor.STAFF
+    log_step(identity, participant, step, next_step=_after(facts, title), is_next_done=True, actor=actor)
+
+
+@force_locale(LANGUAGE)
+def _lines(facts: AnswerFacts, title: str) -> tuple[str, str]:
+    """The answer for staff, with the person's own words; and for the person, in easy ones."""
+    line = _("Svar om %(title)s: %(answer)s", title=title, answer=facts.answer.label)
+    own_line = {
+        Answer.YES: pgettext("easy", "Du sa ja till %(title)s.", title=title),
+        Answer.LATER: pgettext("easy", "Du vill vänta med %(title)s.", title=title),
+        Answer.NO: pgettext("easy", "Du sa nej till %(title)s.", title=title),
+    }[facts.answer]
+    return f"{line}. ”{facts.words}”" if facts.words else line, own_line
 
 
 def _after(facts: AnswerFacts, title: str) -> NextStepFacts | None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import force_locale, lazy_pgettext
+from flask_babel import force_locale, lazy_pgettext, pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -31,7 +31,7 @@ from aktema.pathway.rules import outcome as rules
 from aktema.pathway.rules.benefits import unsettled
 from aktema.pathway.rules.outcome import EmploymentEnd, EmploymentForm, OutcomeKind
 from aktema.pathway.trial_models import Trial
-from aktema.pathway.trial_queries import status
+from aktema.pathway.trial_queries import listed, running_clause, status
 from aktema.people.models import Participant
 from aktema.plans.rules.calendar import add_days
 from aktema.steps.codes import ContactType, StepPlace
@@ -171,17 +171,22 @@ def save_job(identity: Identity, participant: Participant, outcome: Outcome, fac
         raise DomainError(_("Det ledde till något annat än ett jobb."))
     _check_job(outcome, facts)
     job = outcome.employment
-    is_new = job is None
+    is_new, before = job is None, _agreed(job)
     if job is None:
         job = Employment(participant_id=participant.id, outcome=outcome, account_id=identity.account_id)
         job.placement_id = outcome.trial.placement_id if outcome.trial else None
     _write(job, facts, bool(unsettled(settled_of(outcome), facts.from_date)))
     db.session.add(job)
     db.session.flush()  # the audit row needs its id
-    if is_new:
-        _tell_job(identity, participant, job, facts)
+    if before != _agreed(job):
+        _tell_job(identity, job, is_new=is_new)
     _trace_job(job, "new" if is_new else "changed")
     return job
+
+
+def _agreed(job: Employment | None) -> tuple[object, ...]:
+    """What is told of a job, and told anew when it changes."""
+    return () if job is None else (job.from_date, job.form, job.weekly_minutes)
 
 
 def _write(job: Employment, facts: JobFacts, is_unsettled: bool) -> None:
@@ -221,15 +226,23 @@ def _check_against_the_end(job: Employment | None, facts: JobFacts) -> None:
 
 
 @force_locale(LANGUAGE)
-def _tell_job(identity: Identity, participant: Participant, job: Employment, facts: JobFacts) -> None:
-    line = _l(
-        "Jobb från %(day)s: %(form)s, %(hours)s i veckan",
-        day=facts.from_date.isoformat(),
-        form=FORM_LABELS[facts.form],
-        hours=hours(facts.weekly_minutes),
-    )
-    own_line = lazy_pgettext("easy", "Du börjar jobba %(day)s.", day=facts.from_date.isoformat())
-    _record(identity, participant.id, line, own_line, job.placement_id)
+def _tell_job(identity: Identity, job: Employment, *, is_new: bool) -> None:
+    facts = {
+        "day": job.from_date.isoformat(),
+        "form": FORM_LABELS[EmploymentForm(job.form)],
+        "hours": hours(job.weekly_minutes),
+    }
+    if is_new:
+        line = _("Jobb från %(day)s: %(form)s, %(hours)s i veckan", **facts)
+        own_line = pgettext("easy", "Du börjar jobba %(day)s.", **facts)
+    else:
+        line = _("Jobbet är ändrat. Från %(day)s: %(form)s, %(hours)s i veckan", **facts)
+        own_line = pgettext(
+            "easy",
+            "Ditt jobb är ändrat. Första dagen är %(day)s. Du jobbar %(hours)s i veckan.",
+            **facts,
+        )
+    _record(identity, job.participant_id, line, own_line, job.placement_id)
 
 
 def end_job(
@@ -258,6 +271,7 @@ def return_to_day_activity(identity: Identity, participant: Participant, facts: 
     today = clock.today()
     if not add_days(today, -rules.OLDEST) <= facts.back_from <= add_days(today, rules.FURTHEST):
         raise DomainError(_("Skriv en dag högst ett år bort."), "back_from")
+    _check_has_left(participant, max(today, facts.back_from))
     for job in live_employments(participant.id, today):
         if facts.reason is None:
             raise DomainError(_("Välj varför jobbet slutar."), "reason")
@@ -267,6 +281,18 @@ def return_to_day_activity(identity: Identity, participant: Participant, facts: 
         kind=OutcomeKind.BACK, happened_on=min(today, facts.back_from), words=facts.words
     )
     return record_outcome(identity, participant, outcome_facts)
+
+
+def _check_has_left(participant: Participant, on: date) -> None:
+    """Whoever goes back has left every trial first, as `rules.FROM_A_RUNNING_TRIAL` says. Raises DomainError."""
+    running = listed().where(Trial.participant_id == participant.id, running_clause(on))
+    trial = db.session.scalars(running.order_by(Trial.id)).first()
+    if trial is not None:
+        title = trial.placement.title
+        raise DomainError(
+            _("”%(title)s” pågår den dagen. Avbryt eller korta av provplatsen först.", title=title),
+            "back_from",
+        )
 
 
 def _trace(outcome: Outcome, kind: OutcomeKind) -> None:

@@ -6,8 +6,10 @@ from datetime import date
 from flask_babel import force_locale, lazy_pgettext, pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from aktema.access import audit
+from aktema.access.consent_models import Consent
 from aktema.access.identity import Identity
 from aktema.access.link_codes import Purpose
 from aktema.access.link_models import Link
@@ -18,6 +20,7 @@ from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.employers.letters import Letter, send_link
 from aktema.employers.models import Contact
+from aktema.pathway.models import Introduction
 from aktema.pathway.outcome_codes import DUE_LABELS, AnsweredHow
 from aktema.pathway.outcome_models import Employment, RetentionCheck
 from aktema.pathway.outcome_operations import end_job
@@ -27,6 +30,7 @@ from aktema.pathway.rules import retention as rules
 from aktema.pathway.rules.outcome import EmploymentEnd
 from aktema.pathway.rules.retention import RetentionDue
 from aktema.pathway.signature_queries import find_supervisor
+from aktema.pathway.trial_models import Trial
 from aktema.pathway.trial_queries import trial_by_id
 from aktema.steps.codes import Actor, ContactType, StepPlace
 from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
@@ -123,7 +127,7 @@ def _line(due: RetentionDue, facts: CheckFacts) -> str:
 @force_locale(LANGUAGE)
 def _own_line(facts: CheckFacts) -> str:
     if not facts.was_reached:
-        return ""
+        return pgettext("easy", "Vi ville fråga hur jobbet går. Vi nådde ingen.")
     if facts.is_still:
         return pgettext("easy", "Du är kvar på ditt jobb.")
     return pgettext("easy", "Du har slutat på ditt jobb.")
@@ -153,6 +157,12 @@ def ask_employer(identity: Identity, job: Employment) -> Contact:
     contact = _contact_of(job)
     if owed_now(job) is None:
         raise DomainError(_("Det är inte dags att fråga än."))
+    if _is_taken_back(job):
+        raise DomainError(
+            _(
+                "Personen har tagit tillbaka sitt ja till kortet. Ingen länk skickas. Ring, eller låt det vara."
+            )
+        )
     if (
         contact is None
         or job.participant.has_protected_identity
@@ -162,6 +172,22 @@ def ask_employer(identity: Identity, job: Employment) -> Contact:
             _("Det finns ingen att mejla hos arbetsgivaren. Ring och skriv ner svaret i stället.")
         )
     return contact
+
+
+def may_be_asked_about(job: Employment) -> bool:
+    """Whether an employer may be asked by link: not of somebody kept secret, nor where the yes is taken back."""
+    return not (job.participant.has_protected_identity or _is_taken_back(job))
+
+
+def _is_taken_back(job: Employment) -> bool:
+    """Whether the person has taken back the consent that the job's introduction stood on."""
+    taken_back = (
+        select(Consent.id)
+        .join(Introduction, Introduction.consent_id == Consent.id)
+        .join(Trial, Trial.introduction_id == Introduction.id)
+        .where(Trial.id == job.outcome.trial_id, Consent.withdrawn_on.is_not(None))
+    )
+    return db.session.scalar(taken_back) is not None
 
 
 def _contact_of(job: Employment) -> Contact | None:
@@ -196,8 +222,7 @@ def _send(job: Employment, contact: Contact, account_id: int, actor: Actor = Act
 def _send_again(link: Link) -> None:
     """A new link instead of a lost one, while there is something to answer."""
     job, contact = employment_by_id(link.subject_id), db.session.get(Contact, link.contact_id)
-    is_open = owed_now(job) is not None and not job.participant.has_protected_identity
-    if contact is not None and is_open:
+    if contact is not None and owed_now(job) is not None and may_be_asked_about(job):
         _send(job, contact, link.account_id, Actor.EMPLOYER)
 
 
@@ -208,8 +233,15 @@ def answer_by_link(link: Link, job: Employment, *, is_well: bool) -> RetentionCh
         raise DomainError(_("Frågan gäller inte längre. Tack ändå."))
     check = _check_of(job, due, link.account_id)
     check.employer_says_well, check.employer_how = is_well, AnsweredHow.LINK.value
-    line = _l("Arbetsgivaren säger att det går bra") if is_well else _l("Arbetsgivaren vill prata om jobbet")
-    _tell(link.account_id, job, line, "", Actor.EMPLOYER)
+    line, own_line = (
+        (_l("Arbetsgivaren säger att det går bra"), lazy_pgettext("easy", "Jobbet sa att det går bra."))
+        if is_well
+        else (
+            _l("Arbetsgivaren vill prata om jobbet"),
+            lazy_pgettext("easy", "Jobbet ville prata med oss."),
+        )
+    )
+    _tell(link.account_id, job, line, own_line, Actor.EMPLOYER)
     _trace(FOLLOW_UP_JOB, job, check, BY_LINK)
     mark_used(link)
     return check

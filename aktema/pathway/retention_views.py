@@ -98,8 +98,8 @@ def ask_employer(employment_id: str) -> ResponseReturnValue:
 def retention_by_link(link: Link) -> ResponseReturnValue:
     """The employer's one tap. Opening the page changes nothing, and it says nothing of the person."""
     job, form = queries.employment_by_id(link.subject_id), EmployerForm()
-    if job.participant.has_protected_identity:
-        raise MissingError  # of somebody kept secret nothing leaves, and nothing is asked
+    if not operations.may_be_asked_about(job):
+        raise MissingError
     if form.validate_on_submit():
         attempted(form, lambda: operations.answer_by_link(link, job, is_well=form.is_well))
         if not form.form_errors:

@@ -141,10 +141,13 @@ def reviews_due_from(employer_id: int, today: date) -> Sequence[Trial]:
 
 
 def people_silent(today: date) -> Sequence[Trial]:
-    """Trials that ended long enough ago that whoever tried is reminded to say how it was, the longest known first."""
+    """Trials that ended long enough ago that whoever tried is reminded to say how it was, the longest known first.
+
+    Who has no account has no page to be reminded on.
+    """
     waiting = listed().where(
         _ended_between(today - timedelta(days=LONGEST_WAIT), today - timedelta(days=REMIND_AFTER[0])),
-        Trial.participant.has(Participant.closed_on.is_(None)),
+        Trial.participant.has(Participant.closed_on.is_(None) & Participant.account_id.is_not(None)),
         ~_has(Voice.PERSON),
     )
     return db.session.scalars(waiting.order_by(Trial.id)).all()

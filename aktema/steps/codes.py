@@ -178,6 +178,16 @@ ICONS: dict[ContactType, str] = {
 }
 
 WRITTEN_BY_HAND = tuple(ContactType)[: tuple(ContactType).index(ContactType.PLACEMENT_ASKED)]
-"""What a person chooses among; the others are written by the slices that know the fact."""
-QUOTED = (*WRITTEN_BY_HAND, ContactType.PLACEMENT_ANSWERED)
-"""Where a step's own line is what the person said; elsewhere it tells the fact to the person in easy words."""
+"""What a worker chooses among; the others are written by the slices that know the fact.
+
+The own line of these is what the person said; of the others it tells the fact to the person in easy words.
+"""
+MEETINGS = (
+    ContactType.TALK_WITH_PERSON,
+    ContactType.NETWORK_MEETING,
+    ContactType.JOB_ANALYSIS,
+    ContactType.ON_SITE_SUPPORT,
+    ContactType.BENEFIT_ADVICE,
+    ContactType.DISCLOSURE_TALK,
+)
+"""The kinds of contact in which the person takes part."""

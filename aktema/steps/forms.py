@@ -10,7 +10,6 @@ from wtforms import BooleanField, RadioField, SelectField, ValidationError
 from aktema.core import clock
 from aktema.core.forms import BaseForm, DateField, LineField, Required, WholeNumberField, choices
 from aktema.steps.codes import WRITTEN_BY_HAND, ContactType, Phase, StepPlace
-from aktema.steps.models import Step
 from aktema.steps.operations import NextStepFacts, StepFacts
 
 LONGEST_LINE = 500
@@ -91,13 +90,3 @@ class LogStepForm(StepForm):
 def _workday_from(day: date) -> date:
     """The day itself, or the Monday after it where it falls on a weekend."""
     return day + timedelta(days=(7 - day.weekday()) if day.weekday() > FRIDAY else 0)
-
-
-class CorrectStepForm(StepForm):
-    """A step said anew. A step another part of the system wrote keeps its kind."""
-
-    def __init__(self, *, step: Step, **options: Any) -> None:
-        super().__init__(**options)
-        kind = ContactType(step.contact_type)
-        if kind not in WRITTEN_BY_HAND:
-            self.contact_type.choices = choices([(kind.value, kind.label)])

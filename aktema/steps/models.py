@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from aktema.access.models import Account
 from aktema.core import crypto
 from aktema.core.db import Base, CreatedMixin, PublicIdMixin
-from aktema.steps.codes import Actor
+from aktema.steps.codes import WRITTEN_BY_HAND, Actor
 
 RESTRICT = "RESTRICT"
 
@@ -47,8 +47,13 @@ class Step(PublicIdMixin, CreatedMixin, Base):
 
     @property
     def is_of_staff(self) -> bool:
-        """Whether staff did what it tells of: nobody else's word is theirs to correct."""
+        """Whether staff did what it tells of."""
         return self.actor == Actor.STAFF.value
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether staff wrote it themselves: facts of other pages, and others' words, are not theirs to reword."""
+        return self.is_of_staff and self.contact_type in WRITTEN_BY_HAND
 
 
 class NextStep(PublicIdMixin, CreatedMixin, Base):

@@ -8,7 +8,8 @@ from flask_babel import gettext as _
 from sqlalchemy import update
 
 from aktema.access import audit
-from aktema.access.identity import Identity
+from aktema.access.identity import Identity, find_identity
+from aktema.access.roles import STAFF_ROLES
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
@@ -50,10 +51,11 @@ def log_step(
     *,
     next_step: NextStepFacts | None = None,
     is_next_done: bool = False,
+    actor: Actor = Actor.STAFF,
 ) -> Step:
     """Add a step, and what comes next where it is said. Raises DomainError where a date can't be."""
     _check(facts, next_step)
-    step = _add(identity, participant, facts)
+    step = _add(identity, participant, facts, actor=actor)
     if next_step is not None or is_next_done:
         close_next_step(participant)
     if next_step is not None:
@@ -72,9 +74,12 @@ def record_fact(account_id: int, participant_id: int, facts: StepFacts, actor: A
     """Write a fact of an upper slice to the person's timeline; the audit row is that of the act itself.
 
     The account is who answers for the row: where the person, an employer or a time-out did it, whoever asked them.
+    Where staff did it, it is whoever is signed in.
     """
-    step = _row(account_id, participant_id, facts)
-    step.actor = actor.value
+    worker = find_identity() if actor is Actor.STAFF else None
+    if worker is not None and worker.has(*STAFF_ROLES):
+        account_id = worker.account_id
+    step = _row(account_id, participant_id, facts, actor)
     db.session.add(step)
     return step
 
@@ -108,9 +113,14 @@ def _check(facts: StepFacts, next_step: NextStepFacts | None) -> None:
 
 
 def _add(
-    identity: Identity, participant: Participant, facts: StepFacts, corrects: Step | None = None
+    identity: Identity,
+    participant: Participant,
+    facts: StepFacts,
+    *,
+    corrects: Step | None = None,
+    actor: Actor = Actor.STAFF,
 ) -> Step:
-    step = _row(identity.account_id, participant.id, facts)
+    step = _row(identity.account_id, participant.id, facts, actor)
     if corrects is not None:
         step.placement_id, step.corrects_id = corrects.placement_id, corrects.id
     db.session.add(step)
@@ -118,7 +128,7 @@ def _add(
     return step
 
 
-def _row(account_id: int, participant_id: int, facts: StepFacts) -> Step:
+def _row(account_id: int, participant_id: int, facts: StepFacts, actor: Actor) -> Step:
     step = Step(
         participant_id=participant_id,
         account_id=account_id,
@@ -129,6 +139,7 @@ def _row(account_id: int, participant_id: int, facts: StepFacts) -> Step:
         minutes=facts.minutes,
         place=facts.place.value,
         was_reached=facts.was_reached,
+        actor=actor.value,
     )
     with force_locale(LANGUAGE):
         step.line, step.own_line = str(facts.line), str(facts.own_line)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, exists, func, select
 from sqlalchemy.orm import aliased, joinedload, raiseload
 
 from aktema.access.identity import Identity
@@ -13,7 +13,7 @@ from aktema.core.errors import MissingError
 from aktema.core.paging import Cursor, Keyset, Page
 from aktema.people.models import Participant
 from aktema.people.queries import visible
-from aktema.steps.codes import QUOTED, WRITTEN_BY_HAND, Actor, ContactType
+from aktema.steps.codes import WRITTEN_BY_HAND, Actor, ContactType
 from aktema.steps.models import NextStep, Step
 from aktema.steps.permissions import CREATE_STEP
 
@@ -23,9 +23,13 @@ DAY = ContactType.TRIAL_DAY.value
 
 
 def by_hand() -> ColumnElement[bool]:
-    """The where-clause over Step of what staff wrote themselves: no fact of another page, and nobody else's."""
-    kinds = [kind.value for kind in WRITTEN_BY_HAND]
-    return (Step.actor == Actor.STAFF.value) & Step.contact_type.in_(kinds)
+    """The where-clause over Step of what staff wrote themselves and nobody has corrected.
+
+    No fact of another page, and nobody else's.
+    """
+    kinds, correction = [kind.value for kind in WRITTEN_BY_HAND], aliased(Step)
+    corrected = exists().where(correction.corrects_id == Step.id).correlate(Step)
+    return (Step.actor == Actor.STAFF.value) & Step.contact_type.in_(kinds) & ~corrected
 
 
 def _standing(participant_id: int) -> Select[Step]:
@@ -54,7 +58,7 @@ def has_days(participant_id: int) -> bool:
 
 def told_to_person(participant_id: int, limit: int, *, with_days: bool = False) -> Sequence[Step]:
     """What has happened, as it is told to the person in easy words, the latest first; days as in `timeline`."""
-    untold = [kind.value for kind in QUOTED] + ([] if with_days else [DAY])
+    untold = [kind.value for kind in WRITTEN_BY_HAND] + ([] if with_days else [DAY])
     told = _standing(participant_id).where(
         Step.own_line_sealed.is_not(None), Step.contact_type.not_in(untold)
     )
@@ -126,10 +130,10 @@ def without_step_since(
 ) -> Sequence[tuple[Participant, date | None]]:
     """Open people in reach whose last reached step, or registration, lies before the date; the longest silent first.
 
-    What the clock or an employer did is no sign that somebody has heard from the person, nor is a day at a trial.
+    What counts is what staff wrote themselves and what the person did, but for days at a trial.
     """
     last = func.max(Step.happened_on)
-    is_sign = Step.actor.not_in((Actor.SYSTEM.value, Actor.EMPLOYER.value)) & (Step.contact_type != DAY)
+    is_sign = by_hand() | ((Step.actor == Actor.PERSON.value) & (Step.contact_type != DAY))
     silent = (
         select(Participant, last)
         .outerjoin(Step, (Step.participant_id == Participant.id) & Step.was_reached & is_sign)

@@ -12,6 +12,7 @@ from aktema.people.models import Assignment, Participant
 from aktema.people.queries import live_assignment, visible
 from aktema.steps.codes import ContactType
 from aktema.steps.models import Step
+from aktema.steps.queries import by_hand
 from aktema.steps.talk_models import TalkRequest
 
 
@@ -21,6 +22,7 @@ def _is_open() -> ColumnElement[bool]:
     return ~exists().where(
         Step.participant_id == TalkRequest.participant_id,
         Step.contact_type == ContactType.TALK_WITH_PERSON.value,
+        by_hand(),
         Step.was_reached,
         Step.created_at > TalkRequest.created_at,
         held.participant_id == TalkRequest.participant_id,

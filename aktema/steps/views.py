@@ -28,8 +28,8 @@ from aktema.core.typed import answer_typing, typed_before
 from aktema.people.models import Participant
 from aktema.people.queries import get_participant
 from aktema.steps import operations, queries
-from aktema.steps.codes import ICONS, QUOTED, Actor, ContactType, StepPlace
-from aktema.steps.forms import CorrectStepForm, LogStepForm
+from aktema.steps.codes import ICONS, WRITTEN_BY_HAND, Actor, ContactType, StepPlace
+from aktema.steps.forms import LogStepForm, StepForm
 from aktema.steps.models import Step
 from aktema.steps.permissions import CREATE_STEP, READ_STEPS
 
@@ -63,7 +63,7 @@ def entry_of(step: Step, href: str = "") -> Entry:
         who=f"{_who(step)} · {facts}" if step.minutes else _who(step),
         icon=ICONS[kind],
         corrected=step.corrects_id is not None,
-        own_words=(step.own_line or "") if kind in QUOTED else "",
+        own_words=(step.own_line or "") if kind in WRITTEN_BY_HAND else "",
         href=href,
     )
 
@@ -76,7 +76,7 @@ def _who(step: Step) -> str:
 def entries_of(participant: Participant, steps: Sequence[Step], *, may_correct: bool) -> list[Entry]:
     """The steps as entries of the person's timeline."""
     return [
-        entry_of(step, _correction(participant, step) if may_correct and step.is_of_staff else "")
+        entry_of(step, _correction(participant, step) if may_correct and step.is_by_hand else "")
         for step in steps
     ]
 
@@ -141,11 +141,11 @@ def correct(public_id: str, step_id: str) -> ResponseReturnValue:
     identity = current_identity()
     participant = get_participant(identity, CREATE_STEP, public_id)
     step = queries.find_standing(queries.get_step(participant.id, step_id))
-    if not step.is_of_staff:
-        raise MissingError  # what somebody else did or said is not put in other words
-    form = CorrectStepForm(step=step, obj=step)
+    if not step.is_by_hand:
+        raise MissingError  # what another page knows, or somebody else did or said, is not put in other words
+    form = StepForm(obj=step)
     if form.is_submitted() and not form.expects(step.id):
-        raise ConflictError(form, CorrectStepForm(step=step, formdata=None, obj=step), step.id)
+        raise ConflictError(form, StepForm(formdata=None, obj=step), step.id)
     form.carry(step.id)
     if form.validate_on_submit() and attempted(
         form, lambda: operations.correct_step(identity, participant, step, form.facts())

@@ -29,6 +29,7 @@ from aktema.steps.operations import StepFacts, log_step
 from tests.conftest import QueryCount
 from tests.robustness.world import build
 from tests.support.employers import a_placement
+from tests.support.lines import last_line
 from tests.support.own import Someone, someone
 from tests.support.page import Page, PageClient
 from tests.support.people import act_as, an_account
@@ -230,6 +231,7 @@ def test_an_answer_about_a_job_is_the_persons_own(
     assert "Vi har sparat ditt svar" in page.words
     session.refresh(introduction)
     assert (introduction.answer, introduction.answer_channel) == (answer, "own_page")
+    assert last_line()[0] == "person"
 
 
 def test_a_job_is_told_in_few_plain_questions(browser: PageClient, queries: QueryCount, who: Someone) -> None:

@@ -22,39 +22,35 @@ from aktema.pathway import introduction_operations as operations
 from aktema.pathway import introduction_queries as queries
 from aktema.pathway.codes import Answer, Channel
 from aktema.pathway.consent_operations import share_card, take_back_card
-from aktema.pathway.consent_queries import usual_until
-from aktema.pathway.introduction_codes import CloseReason, EmployerAnswer, EmployerReason
+from aktema.pathway.introduction_codes import CloseReason, EmployerAnswer
 from aktema.pathway.introduction_operations import EmployerReply
-from aktema.pathway.introduction_page import introduction_tasks
 from aktema.pathway.permissions import RECORD_CONSENT, REVOKE_CONSENT
 from aktema.pathway.rules.card import CalledBy, Field
-from aktema.pathway.rules.introduction import close_on, remind_on
 from aktema.pathway.states import IntroductionState
 from aktema.pathway.trial_states import Whose
 from aktema.steps.models import Step
 from tests.support.employers import a_contact, a_placement, a_workplace
 from tests.support.introductions import (
+    NO,
     Asked,
     a_choice,
     a_question,
     a_sent_question,
     an_agreed_question,
     answered,
+    chased_on,
     consented,
     employer_said,
+    later,
     mails,
     sent,
 )
 from tests.support.lines import last_line
 from tests.support.links import a_link
+from tests.support.people import act_as, an_account
 from tests.support.trials import a_trial
 
 pytestmark = pytest.mark.usefixtures("session")
-NO = EmployerReply(answer=EmployerAnswer.NO, reason=EmployerReason.NO_TIME)
-
-
-def later(days: int) -> EmployerReply:
-    return EmployerReply(answer=EmployerAnswer.NOT_NOW, not_before=clock.today() + timedelta(days=days))
 
 
 def steps_of(asked: Asked, session: Session) -> list[Step]:
@@ -297,7 +293,14 @@ def test_every_act_is_a_line_for_staff_and_one_for_the_person(session: Session) 
         "employer_answered",
         "introduction_closed",
     ]
-    assert all(step.own_line for step in told[1:])
+    assert all(step.own_line for step in told)
+
+
+def test_a_line_names_the_worker_who_did_it_and_not_whoever_asked_first(session: Session) -> None:
+    asked, colleague = a_sent_question(), an_account()
+    act_as(colleague)
+    operations.close(asked.view, CloseReason.GOT_JOB, Whose.NOBODY)
+    assert steps_of(asked, session)[-1].account_id == colleague.id != asked.coach.id
 
 
 def test_every_act_leaves_a_trace(session: Session) -> None:
@@ -411,16 +414,6 @@ def test_what_was_agreed_is_closed_when_its_trial_is_over(session: Session) -> N
 # Silence
 
 
-def chased_on(day_of: str, asked: Asked, times: int = 1) -> None:
-    """The clock moves to the day of the reminder or the closing, and the chore runs so many times."""
-    sent_on = asked.introduction.sent_on
-    assert sent_on is not None
-    day = (remind_on if day_of == "reminder" else close_on)(sent_on, queries.patience())
-    with time_machine.travel(clock.now() + (day - clock.today()), tick=False):
-        for _time in range(times):
-            operations.chase_employers()
-
-
 def test_an_employer_is_reminded_once() -> None:
     asked = a_sent_question()
     chased_on("reminder", asked, times=3)
@@ -475,73 +468,3 @@ def test_a_lost_link_is_sent_anew_while_the_question_is_open(is_open: bool, sent
     assert len(mails()) - before == sent_anew
     line = f"{asked.contact.name} fick en ny länk att svara med."
     assert (last_line()[:2] == ("employer", line)) is is_open
-
-
-# What waits for staff
-
-
-def titles(asked: Asked, days: int = 0) -> list[str]:
-    day = clock.today() + timedelta(days=days)
-    return [task.title for task in introduction_tasks(asked.identity, day, 25)]
-
-
-@pytest.mark.parametrize(
-    ("build", "days", "title"),
-    [
-        (lambda: answered(a_question()), 0, "Gör ett kort med Alva för Lindas bageri"),
-        (lambda: consented(answered(a_question())), 0, "Fråga Lindas bageri om Alva"),
-        (a_sent_question, 14, "Ring Lindas bageri: de har inte svarat"),
-        (lambda: employer_said(a_sent_question()), 0, "Boka besök för Alva hos Lindas bageri"),
-        (lambda: employer_said(a_sent_question(), later(30)), 30, "Fråga Lindas bageri igen om Alva"),
-    ],
-    ids=["card", "send", "call", "visit", "again"],
-)
-def test_what_comes_next_waits_for_the_coach(build: object, days: int, title: str) -> None:
-    asked = build()  # type: ignore[operator]  # a builder of the table above
-    assert titles(asked, days) == [title]
-
-
-@pytest.mark.parametrize(
-    "build",
-    [a_question, a_sent_question, an_agreed_question, lambda: employer_said(a_sent_question(), later(30))],
-    ids=["asked", "sent", "agreed", "waits"],
-)
-def test_nothing_waits_while_somebody_else_is_to_answer(build: object) -> None:
-    asked = build()  # type: ignore[operator]  # a builder of the table above
-    assert titles(asked) == []
-
-
-def a_trial_that_outlasts_the_card() -> Asked:
-    """Agreed, and signed for half a year: twice as long as a card holds."""
-    asked = an_agreed_question()
-    stay = a_trial(asked.person, asked.placement, to_date=clock.today() + timedelta(days=180), days=False)
-    stay.introduction_id = asked.introduction.id
-    db.session.flush()
-    return asked
-
-
-def test_a_coach_asks_again_for_a_card_that_ends_before_the_trial_does() -> None:
-    asked = a_trial_that_outlasts_the_card()
-    assert (titles(asked, 75), titles(asked, 77)) == ([], ["Fråga Alva om kortet till Lindas bageri igen"])
-
-
-def test_the_card_given_again_lasts_as_long_as_the_employer_reaches_the_trial() -> None:
-    asked = a_trial_that_outlasts_the_card()
-    with time_machine.travel(clock.now() + timedelta(days=100), tick=False):
-        assert queries.cards_for_employer([asked.introduction.id], clock.today()) == {}
-        until = usual_until(asked.introduction)
-        consented(asked, a_choice(until=until))
-        db.session.flush()
-        assert set(queries.cards_for_employer([asked.introduction.id], clock.today())) == {
-            asked.introduction.id
-        }
-        assert (until - clock.today()).days == 80 + 7 * 12
-
-
-def test_a_coach_hears_that_a_question_ended_until_they_have_talked_with_the_person() -> None:
-    asked = a_sent_question()
-    chased_on("closing", asked)
-    closed_on = asked.introduction.closed_on
-    assert closed_on is not None
-    days = (closed_on - clock.today()).days + 1
-    assert titles(asked, days) == ["Berätta för Alva: det blev inget hos Lindas bageri"]

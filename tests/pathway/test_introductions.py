@@ -22,6 +22,7 @@ from aktema.people.models import Participant
 from aktema.steps.queries import find_next_step
 from aktema.vocabulary.queries import dimension_by_code
 from tests.support.employers import a_placement
+from tests.support.lines import last_line
 from tests.support.page import PageClient
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant
@@ -134,6 +135,44 @@ def test_a_later_needs_a_day_ahead(
 def test_a_yes_can_be_taken_back(coach: Identity, person: Participant, placement: Placement) -> None:
     introduction = answered(coach, person, opened(coach, person, placement), Answer.YES)
     assert answered(coach, person, introduction, Answer.NO).answer == "no"
+
+
+@pytest.mark.parametrize("channel", Channel)
+def test_an_answer_from_the_own_page_is_the_persons_act_and_one_heard_is_written_by_staff(
+    coach: Identity, person: Participant, placement: Placement, channel: Channel
+) -> None:
+    facts = AnswerFacts(answer=Answer.NO, channel=channel)
+    operations.record_answer(
+        coach, person, opened(coach, person, placement), facts, placement_title="Bageriet"
+    )
+    assert last_line()[0] == ("person" if channel in (Channel.OWN_PAGE, Channel.LENT_SCREEN) else "staff")
+
+
+@pytest.mark.parametrize(
+    ("answer", "words", "line", "easy"),
+    [
+        (Answer.YES, "", "Svar om Bageriet: Ja, jag vill prova", "Du sa ja till Bageriet."),
+        (
+            Answer.LATER,
+            "Inte än!",
+            "Svar om Bageriet: Inte nu, fråga igen. ”Inte än!”",
+            "Du vill vänta med Bageriet.",
+        ),
+        (Answer.NO, "Aldrig.", "Svar om Bageriet: Nej. ”Aldrig.”", "Du sa nej till Bageriet."),
+    ],
+)
+def test_an_answer_is_quoted_to_staff_and_told_to_the_person_in_easy_words(
+    coach: Identity,
+    person: Participant,
+    placement: Placement,
+    answer: Answer,
+    words: str,
+    line: str,
+    easy: str,
+) -> None:
+    again = clock.today() + timedelta(days=30)
+    answered(coach, person, opened(coach, person, placement), answer, words=words, ask_again_on=again)
+    assert last_line() == ("staff", line, easy)
 
 
 def test_a_no_stands(coach: Identity, person: Participant, placement: Placement) -> None:

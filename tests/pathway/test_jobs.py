@@ -14,9 +14,10 @@ from aktema.pathway import outcome_operations as operations
 from aktema.pathway.outcome_models import Employment, Outcome
 from aktema.pathway.outcome_operations import ReturnFacts
 from aktema.pathway.retention_operations import CheckFacts, record_check
-from aktema.pathway.rules.outcome import EmploymentEnd
+from aktema.pathway.rules.outcome import EmploymentEnd, EmploymentForm
 from aktema.pathway.rules.retention import RetentionDue
 from aktema.people.models import Participant
+from tests.support.lines import last_line
 from tests.support.outcomes import (
     DAY,
     IN_A_MONTH,
@@ -30,6 +31,7 @@ from tests.support.outcomes import (
 )
 from tests.support.page import PageClient
 from tests.support.people import act_as
+from tests.support.people_builders import a_participant
 from tests.support.trials import a_trial
 
 SignIn = Callable[[Account], PageClient]
@@ -101,6 +103,34 @@ def test_a_change_of_the_job_is_no_second_job(coach: Account, person: Participan
         act_as(coach), person, job.outcome, job_facts(weekly_minutes=600, from_date=job.from_date)
     )
     assert session.scalars(select(Employment.weekly_minutes)).all() == [600]
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"from_date": IN_A_MONTH + DAY, "weekly_minutes": 1200}, 1),
+        ({"weekly_minutes": 600}, 1),
+        ({"form": EmploymentForm.SAMHALL}, 1),
+        ({"workplace": "Ettans bageri"}, 0),
+    ],
+    ids=["day", "hours", "form", "name"],
+)
+def test_a_changed_job_is_told_anew_where_day_form_or_hours_differ(
+    coach: Account, person: Participant, session: Session, changes: dict[str, object], told: int
+) -> None:
+    job = a_job(person, from_date=IN_A_MONTH)
+    operations.save_job(act_as(coach), person, job.outcome, job_facts(**changes))
+    assert len(lines(session)) == told
+
+
+def test_a_changed_job_is_told_in_easy_words(coach: Account, person: Participant) -> None:
+    job, day = a_job(person, from_date=IN_A_MONTH), IN_A_MONTH + DAY
+    operations.save_job(act_as(coach), person, job.outcome, job_facts(from_date=day, weekly_minutes=600))
+    assert last_line() == (
+        "staff",
+        f"Jobbet är ändrat. Från {day}: Vanlig anställning, 10 timmar i veckan",
+        f"Ditt jobb är ändrat. Första dagen är {day}. Du jobbar 10 timmar i veckan.",
+    )
 
 
 def test_a_first_day_after_the_last_is_refused(coach: Account, person: Participant) -> None:
@@ -196,6 +226,44 @@ def test_a_first_day_stands_once_the_job_was_followed_up(coach: Account, person:
     record_check(identity, job, RetentionDue.WEEK_1, CheckFacts(was_reached=True, is_still=True))
     with pytest.raises(DomainError):
         operations.save_job(identity, person, job.outcome, job_facts(from_date=TODAY))
+
+
+@pytest.mark.parametrize(
+    ("until", "values", "back_from", "is_refused"),
+    [
+        (TODAY + 9 * DAY, {}, TODAY, True),
+        (TODAY + 9 * DAY, {}, TODAY - DAY, True),
+        (TODAY + 9 * DAY, {}, TODAY + 9 * DAY, True),
+        (TODAY + 9 * DAY, {}, TODAY + 10 * DAY, False),
+        (TODAY - DAY, {}, TODAY, False),
+        (TODAY + 9 * DAY, {"interrupted_on": TODAY, "interrupted_by": "person"}, TODAY, False),
+    ],
+    ids=["today", "yesterday", "its last day", "after it", "ended", "interrupted"],
+)
+def test_whoever_goes_back_has_left_the_trial_first(
+    coach: Account,
+    person: Participant,
+    placement: Placement,
+    until: date,
+    values: dict[str, object],
+    back_from: date,
+    is_refused: bool,
+) -> None:
+    a_trial(person, placement, from_date=TODAY - 9 * DAY, to_date=until, days=False, **values)
+    if is_refused:
+        with pytest.raises(DomainError) as refused:
+            operations.return_to_day_activity(act_as(coach), person, ReturnFacts(back_from=back_from))
+        assert refused.value.field == "back_from"
+    else:
+        operations.return_to_day_activity(act_as(coach), person, ReturnFacts(back_from=back_from))
+
+
+def test_somebody_elses_trial_keeps_nobody_from_going_back(
+    coach: Account, person: Participant, placement: Placement
+) -> None:
+    a_trial(a_participant(first_name="Bo"), placement)
+    back = ReturnFacts(back_from=TODAY)
+    assert operations.return_to_day_activity(act_as(coach), person, back).kind == "back"
 
 
 def test_a_way_back_long_ago_or_far_ahead_is_refused(coach: Account, person: Participant) -> None:

@@ -26,14 +26,13 @@ from aktema.people.models import Participant
 from aktema.plans.rules.calendar import add_months
 from aktema.steps.models import Step
 from tests.conftest import QueryCount
-from tests.support.employers import a_contact, a_placement, a_workplace
+from tests.support.employers import a_contact
 from tests.support.lines import last_line
 from tests.support.links import a_link
-from tests.support.outcomes import a_job
+from tests.support.outcomes import a_job, with_a_supervisor
 from tests.support.page import PageClient
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant, an_assignment
-from tests.support.trials import a_trial
 
 SignIn = Callable[[Account], PageClient]
 TODAY, DAY = clock.today(), timedelta(days=1)
@@ -199,6 +198,7 @@ def test_an_answered_moment_leaves_the_queue_until_the_next(coach: Account, job:
 def test_who_was_not_reached_stays_in_the_queue(coach: Account, job: Employment, session: Session) -> None:
     operations.record_check(act_as(coach), job, RetentionDue.WEEK_1, CheckFacts(was_reached=False))
     assert (owed(coach), session.scalars(select(RetentionCheck.was_reached)).all()) == (["week_1"], [False])
+    assert last_line()[2] == "Vi ville fråga hur jobbet går. Vi nådde ingen."
     operations.record_check(act_as(coach), job, RetentionDue.WEEK_1, STILL)
     assert owed(coach) == []
 
@@ -285,13 +285,6 @@ def test_before_the_first_moment_there_is_nothing_to_answer(
 # The voices
 
 
-def with_a_supervisor(person: Participant, **values: object) -> Employment:
-    workplace = a_workplace()
-    contact = a_contact(workplace.employer, email="linda@example.se")
-    trial = a_trial(person, a_placement(workplace, supervisor=contact), from_date=TODAY - 40 * DAY)
-    return a_job(person, trial=trial, **values)  # type: ignore[arg-type]  # the builder's own
-
-
 def test_what_the_employer_tapped_stands_beside_what_the_person_said(
     sign_in: SignIn, page: PageClient, coach: Account, person: Participant, session: Session
 ) -> None:
@@ -300,6 +293,7 @@ def test_what_the_employer_tapped_stands_beside_what_the_person_said(
     session.commit()
     answered = page.submit(f"/jobbet/{token}", {"answer": "talk"})
     assert "Ni har svarat att ni vill prata" in answered.words
+    assert last_line() == ("employer", "Arbetsgivaren vill prata om jobbet", "Jobbet ville prata med oss.")
     browser = sign_in(coach)
     assert "Arbetsgivaren vill prata om jobbet" in browser.get(QUEUE).words
     browser.submit(of(job), {"situation": "still", "wellbeing": "4"})

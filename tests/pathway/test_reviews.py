@@ -241,8 +241,20 @@ def test_a_link_is_not_sent_long_after_the_end(session: Session) -> None:
     assert "inte svara med länk längre" in str(refused.value.message)
 
 
+def with_an_account(over: Over) -> Over:
+    over.person.account_id = an_account(Role.PARTICIPANT).id
+    db.session.commit()
+    return over
+
+
+def test_who_has_no_page_of_their_own_is_not_reminded_on_it(session: Session) -> None:
+    a_trial_over(days_ago=3)
+    remind_people()
+    assert session.scalars(select(Step)).all() == []
+
+
 def test_a_person_is_reminded_once_on_day_3_and_once_on_day_10(session: Session) -> None:
-    over = a_trial_over(days_ago=0)
+    over = with_an_account(a_trial_over(days_ago=0))
     told = []
     for days in (0, 2, 3, 3, 4, 10, 11, 40):
         with time_machine.travel(clock.now() + timedelta(days=days), tick=False):
@@ -256,8 +268,8 @@ def test_a_person_is_reminded_once_on_day_3_and_once_on_day_10(session: Session)
 
 
 def test_who_has_said_how_it_was_is_not_reminded(session: Session) -> None:
-    a_review(a_trial_over(days_ago=3).trial, Voice.PERSON)
-    gone = a_trial_over(days_ago=3)
+    a_review(with_an_account(a_trial_over(days_ago=3)).trial, Voice.PERSON)
+    gone = with_an_account(a_trial_over(days_ago=3))
     gone.person.closed_on = clock.today()
     session.commit()
     remind_people()

@@ -1,9 +1,9 @@
 """Logging, correcting and what comes next."""
 
-from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from flask import g
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -180,23 +180,56 @@ def test_only_reaching_somebody_breaks_the_silence(
     assert len(queries.without_step_since(coach, READ_STEPS, since, 10)) == silent
 
 
-@pytest.mark.parametrize(("actor", "silent"), [("person", 0), ("employer", 1), ("system", 1)])
-def test_what_the_clock_or_an_employer_did_breaks_no_silence(
-    session: Session, coach: Identity, person: Participant, actor: str, silent: int
+def test_a_step_that_was_corrected_breaks_no_silence_any_longer(
+    session: Session, coach: Identity, person: Participant
 ) -> None:
     person.created_at = clock.now() - timedelta(days=90)
-    operations.record_fact(coach.account_id, person.id, facts(), Actor(actor))
+    wrong = operations.log_step(coach, person, facts())
+    operations.correct_step(coach, person, wrong, facts(was_reached=False))
+    assert len(queries.without_step_since(coach, READ_STEPS, clock.today() - timedelta(days=30), 10)) == 1
+
+
+@pytest.mark.parametrize(
+    ("actor", "kind", "silent"),
+    [
+        ("staff", "talk_with_person", 0),
+        ("staff", "employer_asked", 1),
+        ("staff", "trial_signed", 1),
+        ("person", "trial_signed", 0),
+        ("person", "trial_day", 1),
+        ("representative", "trial_signed", 1),
+        ("employer", "check_in", 1),
+        ("system", "review", 1),
+    ],
+)
+def test_only_what_staff_wrote_and_what_the_person_did_breaks_the_silence(
+    session: Session, coach: Identity, person: Participant, actor: str, kind: str, silent: int
+) -> None:
+    person.created_at = clock.now() - timedelta(days=90)
+    fact = facts(contact_type=ContactType(kind))
+    operations.record_fact(coach.account_id, person.id, fact, Actor(actor))
     session.flush()
     since = clock.today() - timedelta(days=30)
     assert len(queries.without_step_since(coach, READ_STEPS, since, 10)) == silent
 
 
-def test_a_day_at_a_trial_breaks_no_silence(session: Session, coach: Identity, person: Participant) -> None:
-    person.created_at = clock.now() - timedelta(days=90)
-    day = replace(facts(), contact_type=ContactType.TRIAL_DAY)
-    operations.record_fact(coach.account_id, person.id, day, Actor.PERSON)
-    session.flush()
-    assert len(queries.without_step_since(coach, READ_STEPS, clock.today() - timedelta(days=30), 10)) == 1
+@pytest.mark.parametrize(
+    ("role", "actor", "is_named"),
+    [
+        (Role.COORDINATOR, Actor.STAFF, True),
+        (Role.COORDINATOR, Actor.EMPLOYER, False),
+        (Role.PARTICIPANT, Actor.STAFF, False),
+        (None, Actor.STAFF, False),
+    ],
+    ids=["a worker", "an employer's link", "the person's session", "a chore"],
+)
+def test_a_fact_names_the_worker_who_did_it_and_else_whoever_answers_for_it(
+    coach: Identity, person: Participant, role: Role | None, actor: Actor, is_named: bool
+) -> None:
+    other = act_as(an_account(role)) if role else None
+    g.identity = other
+    step = operations.record_fact(coach.account_id, person.id, facts(), actor)
+    assert step.account_id == (other.account_id if other and is_named else coach.account_id)
 
 
 def test_somebody_new_is_not_yet_silent(session: Session, coach: Identity, person: Participant) -> None:

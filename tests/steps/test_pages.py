@@ -126,23 +126,44 @@ def test_the_correction_page_shows_what_stood_before(
     assert "Första versionen" in browser.get(of(person, f"steg/{second.public_id}/ratta")).words
 
 
-@pytest.mark.parametrize("actor", [one for one in Actor if one is not Actor.STAFF])
-def test_what_somebody_else_did_is_not_put_in_other_words(
-    session: Session, browser: PageClient, coach: Account, person: Participant, actor: Actor
-) -> None:
+def told(coach: Account, person: Participant, actor: Actor, kind: ContactType = ContactType.CHECK_IN) -> Step:
     facts = StepFacts(
-        contact_type=ContactType.CHECK_IN,
+        contact_type=kind,
         happened_on=clock.today(),
         minutes=0,
         place=StepPlace.OFFICE,
         line="Det går bra.",
     )
-    told = record_fact(coach.id, person.id, facts, actor)
+    return record_fact(coach.id, person.id, facts, actor)
+
+
+@pytest.mark.parametrize("actor", Actor)
+@pytest.mark.parametrize("kind", [ContactType.CHECK_IN, ContactType.TALK_WITH_PERSON])
+def test_only_what_staff_wrote_themselves_is_put_in_other_words(
+    session: Session,
+    browser: PageClient,
+    coach: Account,
+    person: Participant,
+    actor: Actor,
+    kind: ContactType,
+) -> None:
+    step = told(coach, person, actor, kind)
     session.commit()
-    timeline, path = browser.get(of(person, "tidslinje")), of(person, f"steg/{told.public_id}/ratta")
-    [who] = [told.get_text() for told in timeline.select(".timeline-date")]
-    assert (str(actor.label) in who, coach.name in who) == (True, False)
-    assert (timeline.select(f"a[href='{path}']"), browser.get(path).status) == ([], 404)
+    path = of(person, f"steg/{step.public_id}/ratta")
+    is_by_hand = actor is Actor.STAFF and kind is ContactType.TALK_WITH_PERSON
+    link = browser.get(of(person, "tidslinje")).select(f"a[href='{path}']")
+    assert (bool(link), browser.get(path).status) == (is_by_hand, 200 if is_by_hand else 404)
+
+
+@pytest.mark.parametrize("actor", Actor)
+def test_the_timeline_names_the_worker_where_staff_did_it(
+    session: Session, browser: PageClient, coach: Account, person: Participant, actor: Actor
+) -> None:
+    told(coach, person, actor)
+    session.commit()
+    [who] = [one.get_text() for one in browser.get(of(person, "tidslinje")).select(".timeline-date")]
+    is_staff = actor is Actor.STAFF
+    assert (coach.name in who, str(actor.label) in who) == (is_staff, not is_staff)
 
 
 def test_an_empty_timeline_says_what_will_stand_there(browser: PageClient, person: Participant) -> None:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+import time_machine
 from sqlalchemy import select
 
 from aktema.access.identity import Identity
@@ -16,13 +17,15 @@ from aktema.pathway import introduction_operations as operations
 from aktema.pathway.codes import Answer, Channel
 from aktema.pathway.consent_operations import share_card
 from aktema.pathway.consent_queries import CardChoice, draw_card
-from aktema.pathway.introduction_codes import EmployerAnswer
+from aktema.pathway.introduction_codes import EmployerAnswer, EmployerReason
 from aktema.pathway.introduction_operations import EmployerReply
+from aktema.pathway.introduction_queries import patience
 from aktema.pathway.models import Introduction
 from aktema.pathway.operations import AnswerFacts, open_introduction, record_answer
 from aktema.pathway.permissions import ANSWER_PROPOSAL, RECORD_CONSENT
 from aktema.pathway.queries import IntroductionView, get_introduction
 from aktema.pathway.rules.card import CalledBy, Field
+from aktema.pathway.rules.introduction import close_on, remind_on
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor
 from tests.support.employers import a_contact, a_placement, a_workplace, an_employer
@@ -32,6 +35,7 @@ from tests.support.people_builders import a_participant
 
 SHOWN = frozenset({Field.HOURS, Field.DAYS, Field.LIKES, Field.ADAPTATIONS, Field.CONTACT})
 VISIT_DAY = timedelta(days=7)
+NO = EmployerReply(answer=EmployerAnswer.NO, reason=EmployerReason.NO_TIME)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -157,3 +161,17 @@ def an_agreed_question(*, coach: Account | None = None) -> Asked:
 def mails() -> list[OutboxMessage]:
     """What is to be sent, the oldest first."""
     return list(db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
+
+
+def later(days: int) -> EmployerReply:
+    return EmployerReply(answer=EmployerAnswer.NOT_NOW, not_before=clock.today() + timedelta(days=days))
+
+
+def chased_on(day_of: str, asked: Asked, times: int = 1) -> None:
+    """The clock moves to the day of the reminder or the closing, and the chore runs so many times."""
+    sent_on = asked.introduction.sent_on
+    assert sent_on is not None
+    day = (remind_on if day_of == "reminder" else close_on)(sent_on, patience())
+    with time_machine.travel(clock.now() + (day - clock.today()), tick=False):
+        for _time in range(times):
+            operations.chase_employers()

@@ -15,7 +15,9 @@ from aktema.pathway.rules.outcome import EmploymentForm, OutcomeKind
 from aktema.pathway.trial_models import Trial
 from aktema.people.models import Participant
 from aktema.steps.models import Step
+from tests.support.employers import a_contact, a_placement, a_workplace
 from tests.support.people import an_account
+from tests.support.trials import a_trial
 
 TODAY, DAY = clock.today(), timedelta(days=1)
 IN_A_MONTH = TODAY + 30 * DAY
@@ -123,3 +125,11 @@ def a_job(
     db.session.add(job)
     db.session.flush()
     return job
+
+
+def with_a_supervisor(person: Participant, **values: object) -> Employment:
+    """A job that grew out of a trial whose supervisor can be written to."""
+    workplace = a_workplace()
+    contact = a_contact(workplace.employer, email="linda@example.se")
+    trial = a_trial(person, a_placement(workplace, supervisor=contact), from_date=TODAY - 40 * DAY)
+    return a_job(person, trial=trial, **values)  # type: ignore[arg-type]  # the builder's own
