@@ -23,6 +23,7 @@ from aktema.pathway.review_codes import (
 )
 from aktema.pathway.review_models import Review
 from aktema.pathway.review_queries import (
+    VOTES_KEPT_AS,
     WaitingReview,
     answers_in,
     completion_of,
@@ -207,7 +208,7 @@ def _effects(trial: Trial, seen: Mapping[int, AdaptationEffect]) -> list[Effect]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
-    """What the trial has shown beyond what is known: levels as seen at work, votes as the person's own word."""
+    """What the trial has shown beyond what is known: levels as seen at work, votes as staff's word."""
 
     levels: Sequence[Shown]
     votes: Mapping[int, int]
@@ -258,13 +259,17 @@ def _effects_by_dimension(trial: Trial, seen: Mapping[int, AdaptationEffect]) ->
 
 
 def _votes(trial: Trial, joy: int | None) -> Mapping[int, int]:
-    """The person's face for whether it was fun, as a vote about each thing that was done there."""
+    """The person's face for whether it was fun, as a vote about each thing that was done there.
+
+    Nothing where they have said the same of it themselves: their own word counts before anybody's.
+    """
     if joy is None:
         return {}
     standing = newest_votes(InterestVote, trial.participant_id)
     vote = vote_of(joy)
     done = [row.activity_id for row in trial.placement.activities]
-    return {key: vote for key in done if standing.value(key, Source.OWN) != vote}
+    known = {key: {standing.value(key, source) for source in (Source.OWN, VOTES_KEPT_AS)} for key in done}
+    return {key: vote for key in done if vote not in known[key]}
 
 
 def review_tasks(identity: Identity, today: date, limit: int) -> Sequence[Task]:
