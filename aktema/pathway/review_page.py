@@ -32,6 +32,7 @@ from aktema.pathway.review_queries import (
     is_reminded,
     may_be_reviewed,
     reason_of,
+    reviews_apart,
     reviews_awaited,
     reviews_of,
     said_in,
@@ -275,6 +276,26 @@ def _votes(trial: Trial, joy: int | None) -> Mapping[int, int]:
 def review_tasks(identity: Identity, today: date, limit: int) -> Sequence[Task]:
     """Ended trials in reach that want a word from somebody, the longest ended first."""
     return [_task(one, today) for one in reviews_awaited(identity, WRITE_REVIEW, today, limit)]
+
+
+def differing_tasks(identity: Identity, today: date, limit: int) -> Sequence[Task]:
+    """Ended trials in reach of which person and employer say different things, until the coach has spoken after both.
+
+    A constant number of statements.
+    """
+    return [_talk(trial) for trial in reviews_apart(identity, WRITE_REVIEW, today, limit)]
+
+
+def _talk(trial: Trial) -> Task:
+    name, title = trial.participant.first_name, trial.placement.title
+    return Task(
+        participant=trial.participant,
+        title=_("Prata med %(name)s och arbetsgivaren: de såg olika på ”%(title)s”", name=name, title=title),
+        href=url_for("pathway.review", public_id=trial.participant.public_id, trial_id=trial.public_id),
+        due=_("slutade %(day)s", day=near_day(ended_on(trial))),
+        tone="warning",
+        tag=_("Säger olika"),
+    )
 
 
 def _task(one: WaitingReview, today: date) -> Task:

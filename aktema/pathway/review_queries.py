@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy.orm import aliased, selectinload
 
 from aktema.access.consent_models import Consent
 from aktema.access.identity import Identity
@@ -18,8 +18,8 @@ from aktema.core.db import db
 from aktema.employers.models import Placement
 from aktema.pathway.models import Introduction
 from aktema.pathway.review_codes import AdaptationEffect, Completion, Question, Voice
-from aktema.pathway.review_models import AdaptationResult, Review
-from aktema.pathway.rules.reviews import LONGEST_WAIT, REMIND_AFTER, Said, last_day
+from aktema.pathway.review_models import AdaptationResult, Review, ReviewAnswer
+from aktema.pathway.rules.reviews import LONGEST_WAIT, REMIND_AFTER, STEPS_APART, Said, last_day
 from aktema.pathway.signature_queries import OPEN_AFTER_END, is_open_to_employer
 from aktema.pathway.trial_codes import EndReason
 from aktema.pathway.trial_models import Agreement, Trial
@@ -187,22 +187,62 @@ def reviews_awaited(
 ) -> Sequence[WaitingReview]:
     """Ended trials of people in reach of which some voice has not been heard, the longest ended first.
 
+    Not those of `reviews_apart`: their coach, who is all they can lack, is to talk with both before writing anything.
     Nobody is recorded as read: whoever shows it does that. A constant number of statements.
     """
-    waiting = (
-        listed()
-        .join(Participant, Participant.id == Trial.participant_id)
-        .where(
-            visible(identity, permission),
-            _ended_between(today - OPEN_AFTER_END, today),
-            ~_has(Voice.COACH) | ~_has(Voice.PERSON) | (~_has(Voice.EMPLOYER) & _is_asked_of_employers()),
-        )
-        .order_by(signed_to(), Trial.id)
-        .limit(limit)
+    waiting = _ended_in_reach(identity, permission, today).where(
+        ~_has(Voice.COACH) | ~_has(Voice.PERSON) | (~_has(Voice.EMPLOYER) & _is_asked_of_employers()),
+        ~_wants_a_talk(),
     )
-    trials = db.session.scalars(waiting).all()
+    trials = db.session.scalars(waiting.limit(limit)).all()
     heard = _heard([trial.id for trial in trials])
     return [_waiting(trial, heard[trial.id]) for trial in trials]
+
+
+def _ended_in_reach(identity: Identity, permission: Permission, today: date) -> Select[Trial]:
+    theirs = listed().join(Participant, Participant.id == Trial.participant_id)
+    lately = theirs.where(visible(identity, permission), _ended_between(today - OPEN_AFTER_END, today))
+    return lately.order_by(signed_to(), Trial.id)
+
+
+def reviews_apart(identity: Identity, permission: Permission, today: date, limit: int) -> Sequence[Trial]:
+    """Ended trials of people in reach where person and employer differ and the coach has not spoken since.
+
+    The longest ended first. Nobody is recorded as read. A constant number of statements.
+    """
+    differing = _ended_in_reach(identity, permission, today).where(_wants_a_talk())
+    return db.session.scalars(differing.limit(limit)).all()
+
+
+def _wants_a_talk() -> ColumnElement[bool]:
+    """The where-clause over Trial of those whose two voices differ, as `apart` says, with no later one of the coach."""
+    person, employer, coach = aliased(Review), aliased(Review), aliased(Review)
+    one, other = aliased(ReviewAnswer), aliased(ReviewAnswer)
+    far = exists().where(
+        one.review_id == person.id,
+        other.review_id == employer.id,
+        one.question == other.question,
+        func.abs(one.answer - other.answer) >= STEPS_APART,
+    )
+    is_talked_over = exists().where(
+        coach.trial_id == person.trial_id,
+        coach.voice == Voice.COACH.value,
+        _is_later(coach, person),
+        _is_later(coach, employer),
+    )
+    return exists().where(
+        (person.trial_id == Trial.id) & (person.voice == Voice.PERSON.value),
+        (employer.trial_id == Trial.id) & (employer.voice == Voice.EMPLOYER.value),
+        or_(person.completion != employer.completion, person.reason != employer.reason, far),
+        ~is_talked_over,
+    )
+
+
+def _is_later(coach: type[Review], other: type[Review]) -> ColumnElement[bool]:
+    """Whether the coach's review is of a later day; of the same day, whether it began later or has been rewritten."""
+    same_day = coach.reviewed_on == other.reviewed_on
+    is_newer = (coach.created_at > other.created_at) | (coach.version > 1)
+    return (coach.reviewed_on > other.reviewed_on) | (same_day & is_newer)
 
 
 def _heard(trial_ids: Sequence[int]) -> Mapping[int, set[Voice]]:
