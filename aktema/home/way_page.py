@@ -16,7 +16,7 @@ from aktema.pathway.introduction_page import introduction_tasks
 from aktema.pathway.outcome_page import outcome_tasks
 from aktema.pathway.permissions import WRITE_TRIAL
 from aktema.pathway.retention_page import retention_tasks
-from aktema.pathway.review_page import differing_tasks, review_tasks
+from aktema.pathway.review_page import review_tasks
 from aktema.pathway.signature_page import signature_tasks
 from aktema.pathway.task import Task
 from aktema.pathway.trial_page import trial_tasks
@@ -24,7 +24,7 @@ from aktema.people.permissions import LIST
 
 Finder = Callable[[Identity, date, int], Sequence[Task]]
 ON_THE_WAY: tuple[Finder, ...] = (introduction_tasks, signature_tasks, trial_tasks)
-AT_TRIALS: tuple[Finder, ...] = (check_in_tasks, job_question_tasks, differing_tasks, review_tasks)
+AT_TRIALS: tuple[Finder, ...] = (check_in_tasks, job_question_tasks, review_tasks)
 JOBS: tuple[Finder, ...] = (outcome_tasks, retention_tasks)
 
 

@@ -32,7 +32,6 @@ from aktema.pathway.review_queries import (
     is_reminded,
     may_be_reviewed,
     reason_of,
-    reviews_apart,
     reviews_awaited,
     reviews_of,
     said_in,
@@ -274,46 +273,32 @@ def _votes(trial: Trial, joy: int | None) -> Mapping[int, int]:
 
 
 def review_tasks(identity: Identity, today: date, limit: int) -> Sequence[Task]:
-    """Ended trials in reach that want a word from somebody, the longest ended first."""
+    """Ended trials in reach that want a word from somebody: first where person and employer say different things."""
     return [_task(one, today) for one in reviews_awaited(identity, WRITE_REVIEW, today, limit)]
-
-
-def differing_tasks(identity: Identity, today: date, limit: int) -> Sequence[Task]:
-    """Ended trials in reach of which person and employer say different things, until the coach has spoken after both.
-
-    A constant number of statements.
-    """
-    return [_talk(trial) for trial in reviews_apart(identity, WRITE_REVIEW, today, limit)]
-
-
-def _talk(trial: Trial) -> Task:
-    name, title = trial.participant.first_name, trial.placement.title
-    return Task(
-        participant=trial.participant,
-        title=_("Prata med %(name)s och arbetsgivaren: de såg olika på ”%(title)s”", name=name, title=title),
-        href=url_for("pathway.review", public_id=trial.participant.public_id, trial_id=trial.public_id),
-        due=_("slutade %(day)s", day=near_day(ended_on(trial))),
-        tone="warning",
-        tag=_("Säger olika"),
-    )
 
 
 def _task(one: WaitingReview, today: date) -> Task:
     person, days = one.participant, (today - one.ended_on).days
     is_late = days >= REMIND_AFTER[-1]
+    tag = _("Dröjer") if is_late else ""
     return Task(
         participant=person,
         title=_title(one, today),
         href=url_for("pathway.review", public_id=person.public_id, trial_id=one.trial.public_id),
         due=_("slutade %(day)s", day=near_day(one.ended_on)),
-        tone="warning" if is_late else "neutral",
-        tag=_("Dröjer") if is_late else "",
+        tone="warning" if is_late or one.is_apart else "neutral",
+        tag=_("Säger olika") if one.is_apart else tag,
     )
 
 
 def _title(one: WaitingReview, today: date) -> str:
-    """What to do first: write what one saw oneself, hear a person who was reminded, ring whoever has not answered."""
+    """What to do first: talk with two who differ, write what one saw oneself, hear a person who was reminded, ring.
+
+    Where two differ nobody but the coach has not been heard: what they are to write is what the talk gave.
+    """
     name, title = one.participant.first_name, one.trial.placement.title
+    if one.is_apart:
+        return _("Prata med %(name)s och arbetsgivaren: de såg olika på ”%(title)s”", name=name, title=title)
     is_person_late = Voice.PERSON in one.missing and is_reminded(one.trial, today)
     if Voice.COACH in one.missing and not is_person_late:
         return _("Utvärdera ”%(title)s”", title=title)

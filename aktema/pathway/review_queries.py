@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased, selectinload
 
 from aktema.access.consent_models import Consent
@@ -174,44 +174,45 @@ def own_reviews_due(participant_id: int, today: date) -> Sequence[Trial]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WaitingReview:
-    """An ended trial with the voices that have not been heard."""
+    """An ended trial with the voices that have not been heard.
+
+    is_apart: person and employer differ, and the coach has not spoken since.
+    """
 
     participant: Participant
     trial: Trial
     ended_on: date
     missing: frozenset[Voice]
+    is_apart: bool
 
 
 def reviews_awaited(
     identity: Identity, permission: Permission, today: date, limit: int
 ) -> Sequence[WaitingReview]:
-    """Ended trials of people in reach of which some voice has not been heard, the longest ended first.
+    """Ended trials of people in reach that want a word from somebody: first those where two differ.
 
-    Not those of `reviews_apart`: their coach, who is all they can lack, is to talk with both before writing anything.
-    Nobody is recorded as read: whoever shows it does that. A constant number of statements.
+    Of these the longest ended first, then of those of which some voice has not been heard. Nobody is recorded as read:
+    whoever shows it does that. A constant number of statements.
     """
-    waiting = _ended_in_reach(identity, permission, today).where(
-        ~_has(Voice.COACH) | ~_has(Voice.PERSON) | (~_has(Voice.EMPLOYER) & _is_asked_of_employers()),
-        ~_wants_a_talk(),
+    is_apart = _wants_a_talk().label("is_apart")
+    waiting = (
+        listed()
+        .add_columns(is_apart)
+        .join(Participant, Participant.id == Trial.participant_id)
+        .where(
+            visible(identity, permission),
+            _ended_between(today - OPEN_AFTER_END, today),
+            ~_has(Voice.COACH)
+            | ~_has(Voice.PERSON)
+            | (~_has(Voice.EMPLOYER) & _is_asked_of_employers())
+            | _wants_a_talk(),
+        )
+        .order_by(is_apart.desc(), signed_to(), Trial.id)
+        .limit(limit)
     )
-    trials = db.session.scalars(waiting.limit(limit)).all()
-    heard = _heard([trial.id for trial in trials])
-    return [_waiting(trial, heard[trial.id]) for trial in trials]
-
-
-def _ended_in_reach(identity: Identity, permission: Permission, today: date) -> Select[Trial]:
-    theirs = listed().join(Participant, Participant.id == Trial.participant_id)
-    lately = theirs.where(visible(identity, permission), _ended_between(today - OPEN_AFTER_END, today))
-    return lately.order_by(signed_to(), Trial.id)
-
-
-def reviews_apart(identity: Identity, permission: Permission, today: date, limit: int) -> Sequence[Trial]:
-    """Ended trials of people in reach where person and employer differ and the coach has not spoken since.
-
-    The longest ended first. Nobody is recorded as read. A constant number of statements.
-    """
-    differing = _ended_in_reach(identity, permission, today).where(_wants_a_talk())
-    return db.session.scalars(differing.limit(limit)).all()
+    found = db.session.execute(waiting).all()
+    heard = _heard([trial.id for trial, _is_apart in found])
+    return [_waiting(trial, heard[trial.id], is_apart=bool(differ)) for trial, differ in found]
 
 
 def _wants_a_talk() -> ColumnElement[bool]:
@@ -253,14 +254,18 @@ def _heard(trial_ids: Sequence[int]) -> Mapping[int, set[Voice]]:
     return heard
 
 
-def _waiting(trial: Trial, heard: set[Voice]) -> WaitingReview:
+def _waiting(trial: Trial, heard: set[Voice], *, is_apart: bool) -> WaitingReview:
     ended = ended_on(trial)
     if ended is None:
         raise RuntimeError("a trial that ended without having been agreed")
     is_visit = trial.kind == TrialKind.STUDY_VISIT
     asked = frozenset(Voice) - ({Voice.EMPLOYER} if is_visit else frozenset())
     return WaitingReview(
-        participant=trial.participant, trial=trial, ended_on=ended, missing=asked - frozenset(heard)
+        participant=trial.participant,
+        trial=trial,
+        ended_on=ended,
+        missing=asked - frozenset(heard),
+        is_apart=is_apart,
     )
 
 

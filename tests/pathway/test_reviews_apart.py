@@ -17,8 +17,8 @@ from aktema.home.way_page import way_tasks
 from aktema.pathway.permissions import WRITE_REVIEW
 from aktema.pathway.review_codes import Completion, Question, Voice
 from aktema.pathway.review_models import Review
-from aktema.pathway.review_page import PAIR, differing_tasks, review_tasks, side_by_side
-from aktema.pathway.review_queries import reviews_apart
+from aktema.pathway.review_page import PAIR, review_tasks, side_by_side
+from aktema.pathway.review_queries import reviews_awaited
 from aktema.pathway.task import Task
 from tests.conftest import QueryCount
 from tests.support.page import PageClient
@@ -37,7 +37,7 @@ def over(session: Session) -> Over:
 
 
 def told(over: Over) -> Sequence[Task]:
-    return differing_tasks(over.act(), clock.today(), 10)
+    return [task for task in review_tasks(over.act(), clock.today(), 10) if task.tag == "Säger olika"]
 
 
 def they_differ(over: Over) -> None:
@@ -124,8 +124,14 @@ def test_a_voice_that_answers_anew_on_a_later_day_is_told_again(over: Over) -> N
 
 def test_a_trial_whose_voices_differ_waits_once(over: Over) -> None:
     they_differ(over)
-    today = clock.today()
-    assert (len(told(over)), review_tasks(over.act(), today, 10)) == (1, [])
+    assert (len(told(over)), len(review_tasks(over.act(), clock.today(), 10))) == (1, 1)
+
+
+def test_two_who_differ_come_before_those_who_have_not_answered(over: Over) -> None:
+    longer_over = a_trial_over(days_ago=30, coach=over.coach, person=a_participant(coach=over.coach))
+    they_differ(over)
+    first, second = reviews_awaited(longer_over.act(), WRITE_REVIEW, clock.today(), 10)
+    assert (first.is_apart, second.is_apart) == (True, False)
 
 
 @pytest.mark.parametrize(("days_ago", "is_told"), [(0, True), (83, True), (85, False)])
@@ -138,7 +144,7 @@ def test_after_twelve_weeks_nobody_is_told_any_longer(session: Session, days_ago
 def test_another_coach_is_told_of_nobody(over: Over) -> None:
     they_differ(over)
     stranger = act_as(an_account(Role.JOB_COACH, a_unit()))
-    assert reviews_apart(stranger, WRITE_REVIEW, clock.today(), 10) == []
+    assert reviews_awaited(stranger, WRITE_REVIEW, clock.today(), 10) == []
 
 
 def test_whoever_is_named_leaves_a_trace(over: Over, session: Session) -> None:
@@ -155,12 +161,12 @@ def test_the_list_takes_as_many_statements_for_ten_as_for_one(over: Over, querie
     db.session.expire_all()
     identity = over.act()
     queries.statements.clear()
-    assert len(differing_tasks(identity, clock.today(), 50)) == 1
+    assert len(review_tasks(identity, clock.today(), 50)) == 1
     alone = len(queries)
     for _number in range(9):
         they_differ(a_trial_over(coach=over.coach, person=a_participant(coach=over.coach)))
     identity = over.act()
     db.session.expunge_all()
     queries.statements.clear()
-    assert len(differing_tasks(identity, clock.today(), 50)) == 10
+    assert len(review_tasks(identity, clock.today(), 50)) == 10
     assert len(queries) <= alone
