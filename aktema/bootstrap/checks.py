@@ -1,4 +1,4 @@
-"""`python3 -m aktema test`: every stage, each with its time, and a last line that sums the tests up."""
+"""`test` runs every stage, each with its time and a last line that sums the tests up; `check` some at full size."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -19,9 +20,10 @@ from aktema.bootstrap.console import SetupError, is_ci, say
 from aktema.bootstrap.places import ROOT
 from aktema.bootstrap.postgres import postgres
 from aktema.bootstrap.results import Counts, read_counts
-from aktema.bootstrap.stages import STATIC_STAGES, TEST_STAGES, Need, Stage
+from aktema.bootstrap.stages import RACE_STAGES, STATIC_STAGES, TEST_STAGES, Need, Stage
 
 NO_TESTS = Counts()
+RACE_ROUNDS = "AKTEMA_RACE_ROUNDS"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +48,21 @@ def run_checks(arguments: Sequence[str]) -> int:
     )  # so that servers started for the tests are stopped too
     if arguments:
         return _run_pytest_alone(arguments)
-    outcomes = [*_run_static(STATIC_STAGES), *(_run_tests(stage) for stage in TEST_STAGES)]
+    return _told([*_run_static(STATIC_STAGES), *(_run_tests(stage) for stage in TEST_STAGES)])
+
+
+def run_full_size(arguments: Sequence[str]) -> int:
+    """Run what the tests do a few times as often as it has to hold, on both databases; return 0 if nothing failed."""
+    parser = ArgumentParser(prog="aktema check", description="Check at full size what the tests check small.")
+    races = parser.add_subparsers(required=True, metavar="WHAT").add_parser(
+        "races", help="many at once for the last place, the same form and the same row, on both databases"
+    )
+    races.add_argument("--rounds", type=int, default=50, help="how often each race is run (50 unless told)")
+    os.environ[RACE_ROUNDS] = str(parser.parse_args(arguments).rounds)
+    return _told([_run_tests(stage) for stage in RACE_STAGES])
+
+
+def _told(outcomes: Sequence[Outcome]) -> int:
     say("\n" + summary(outcomes))
     return int(any(outcome.failures for outcome in outcomes))
 

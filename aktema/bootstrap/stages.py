@@ -44,6 +44,13 @@ STATIC_STAGES = (
     Stage(name="bandit", arguments=("-m", "bandit", "-q", "-lll", "-r", "aktema")),
 )
 
+RACES = ("tests/robustness/test_races.py", "tests/robustness/test_last_place.py")
+RACE_STAGES = (
+    Stage(name="races on SQLite", arguments=RACES),
+    Stage(name="races on PostgreSQL", arguments=RACES, need=Need.POSTGRESQL),
+)
+"""The tests run a few rounds of each; these run as many as the environment says."""
+
 # One after the other: each fills the machine by itself.
 TEST_STAGES = (
     Stage(

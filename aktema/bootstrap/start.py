@@ -25,13 +25,14 @@ COMMANDS = {
     "model": "what was learned: list it, pass it on, take it in (list, export, import)",
     "bench": "measure speed at full size",
     "test": "run every check that a change must pass (or pytest alone, with its arguments)",
+    "check": "check at full size what the tests check small (races --rounds N; for developers)",
     "translate": "bring the English catalogue in step with the Swedish texts (for developers)",
     "lock": "renew requirements/*.txt and package-lock.json (for developers; needs uv and npm)",
 }
 WITH_PAGES = ("demo", "serve", "test")
 SERVING = ("demo", "serve")
 WITH_PDF = ("demo", "test")  # whoever serves in earnest installs what their machine is to have
-WITH_TEST_TOOLS = ("bench", "test")  # what the engine is measured against is no part of the product
+WITH_TEST_TOOLS = ("bench", "check", "test")  # what the engine is measured against is no part of the product
 INSIDE = "AKTEMA_ENVIRONMENT"
 BENCH_DATABASE = "AKTEMA_BENCH_DATABASE"
 VENDOR = "AKTEMA_VENDOR"
@@ -105,6 +106,10 @@ def _run_here(command: str, arguments: Sequence[str]) -> int:
         from aktema.bootstrap.checks import run_checks
 
         return run_checks(arguments[1:])
+    if command == "check":
+        from aktema.bootstrap.checks import run_full_size
+
+        return run_full_size(arguments[1:])
     from aktema.cli import main
 
     with contextlib.ExitStack() as opened:

@@ -31,8 +31,11 @@ from aktema.pathway.introduction_codes import CloseReason, EmployerReason
 from aktema.pathway.introduction_queries import SILENCE_COUNTS, silent_employers
 from aktema.pathway.models import Introduction
 from aktema.pathway.outcome_models import Employment
+from aktema.pathway.permissions import ADVANCE
 from aktema.pathway.trial_models import Agreement, Trial
 from aktema.pathway.trial_queries import number_in_force
+from aktema.people.models import Participant
+from aktema.people.queries import is_live_coach, visible
 from aktema.vocabulary.localities import Locality, kilometres_between, localities
 
 QUIET_AFTER = timedelta(days=90)
@@ -137,7 +140,13 @@ def refusals_of(employer: Employer) -> Mapping[EmployerReason, int]:
 
 
 def silences(identity: Identity, today: date, limit: int) -> Sequence[Silence]:
-    """Employers that let a question of this worker's run out, and whom nobody has asked why. Two statements."""
+    """Employers that let a question run out, and whom nobody has asked why. Two statements.
+
+    It falls to those who lead the ways of whomever the question was about now; where nobody has the person any longer,
+    to the one who asked.
+    """
+    has_coach = exists().where(is_live_coach())
+    is_left = (Introduction.account_id == identity.account_id) & ~has_coach
     asked_since = exists().where(
         EmployerVisit.employer_id == Employer.id,
         EmployerVisit.kind == VisitKind.ASKED_WHY,
@@ -148,10 +157,11 @@ def silences(identity: Identity, today: date, limit: int) -> Sequence[Silence]:
         select(Employer.public_id, Employer.name, since)
         .join(Placement, Placement.employer_id == Employer.id)
         .join(Introduction, Introduction.placement_id == Placement.id)
+        .join(Participant, Participant.id == Introduction.participant_id)
         .where(
             Introduction.closed_reason == CloseReason.EMPLOYER_SILENT,
             Introduction.closed_on >= today - SILENCE_COUNTS,
-            Introduction.account_id == identity.account_id,
+            visible(identity, ADVANCE) | is_left,
             Employer.id.in_(silent_employers(today)),
             Employer.closed_on.is_(None),
             ~asked_since,

@@ -135,7 +135,9 @@ class SeenForm(BaseForm):
     """What the coach confirms of what was seen; nothing is chosen beforehand."""
 
     levels = SelectMultipleField(_l("Det här klarade personen"), choices=[], validate_choice=False)
-    votes = SelectMultipleField(_l("Det här sa personen om uppgifterna"), choices=[], validate_choice=False)
+    votes = SelectMultipleField(
+        _l("Det här verkar personen tycka om uppgifterna"), choices=[], validate_choice=False
+    )
 
     def __init__(
         self, *, levels: Sequence[tuple[str, str]], votes: Sequence[tuple[str, str]], **options: Any

@@ -33,6 +33,7 @@ from aktema.pathway.review_codes import (
 )
 from aktema.pathway.review_models import AdaptationResult, Review, ReviewAnswer
 from aktema.pathway.review_queries import (
+    VOTES_KEPT_AS,
     ended_on,
     find_review,
     letters_due,
@@ -268,7 +269,7 @@ def keep_what_was_seen(
     shown: Sequence[Shown],
     votes: Mapping[int, int],
 ) -> int:
-    """What the trial showed, as the coach has confirmed it: levels as seen at work, votes as the person's own word.
+    """What the trial showed, as the coach has confirmed it: levels as seen at work, votes beside the person's own.
 
     Returns how many were kept. Raises DomainError where nothing was chosen.
     """
@@ -287,7 +288,7 @@ def keep_what_was_seen(
         for one in shown
     ]
     kept = rate_capacities(identity, participant, ratings) if ratings else 0
-    kept += cast_interest_votes(identity, participant, Source.OWN, votes)
+    kept += cast_interest_votes(identity, participant, VOTES_KEPT_AS, votes)
     line = _l("Det som syntes på ”%(title)s” står nu i profilen.", title=trial.placement.title)
     tell(
         trial, ContactType.REVIEW, line, lazy_pgettext("easy", "Vi har skrivit upp vad du kan och tycker om.")

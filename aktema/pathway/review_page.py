@@ -23,6 +23,7 @@ from aktema.pathway.review_codes import (
 )
 from aktema.pathway.review_models import Review
 from aktema.pathway.review_queries import (
+    VOTES_KEPT_AS,
     WaitingReview,
     answers_in,
     completion_of,
@@ -207,7 +208,7 @@ def _effects(trial: Trial, seen: Mapping[int, AdaptationEffect]) -> list[Effect]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
-    """What the trial has shown beyond what is known: levels as seen at work, votes as the person's own word."""
+    """What the trial has shown beyond what is known: levels as seen at work, votes as staff's word."""
 
     levels: Sequence[Shown]
     votes: Mapping[int, int]
@@ -258,36 +259,46 @@ def _effects_by_dimension(trial: Trial, seen: Mapping[int, AdaptationEffect]) ->
 
 
 def _votes(trial: Trial, joy: int | None) -> Mapping[int, int]:
-    """The person's face for whether it was fun, as a vote about each thing that was done there."""
+    """The person's face for whether it was fun, as a vote about each thing that was done there.
+
+    Nothing where they have said the same of it themselves: their own word counts before anybody's.
+    """
     if joy is None:
         return {}
     standing = newest_votes(InterestVote, trial.participant_id)
     vote = vote_of(joy)
     done = [row.activity_id for row in trial.placement.activities]
-    return {key: vote for key in done if standing.value(key, Source.OWN) != vote}
+    known = {key: {standing.value(key, source) for source in (Source.OWN, VOTES_KEPT_AS)} for key in done}
+    return {key: vote for key in done if vote not in known[key]}
 
 
 def review_tasks(identity: Identity, today: date, limit: int) -> Sequence[Task]:
-    """Ended trials in reach that want a word from somebody, the longest ended first."""
+    """Ended trials in reach that want a word from somebody: first where person and employer say different things."""
     return [_task(one, today) for one in reviews_awaited(identity, WRITE_REVIEW, today, limit)]
 
 
 def _task(one: WaitingReview, today: date) -> Task:
     person, days = one.participant, (today - one.ended_on).days
     is_late = days >= REMIND_AFTER[-1]
+    tag = _("Dröjer") if is_late else ""
     return Task(
         participant=person,
         title=_title(one, today),
         href=url_for("pathway.review", public_id=person.public_id, trial_id=one.trial.public_id),
         due=_("slutade %(day)s", day=near_day(one.ended_on)),
-        tone="warning" if is_late else "neutral",
-        tag=_("Dröjer") if is_late else "",
+        tone="warning" if is_late or one.is_apart else "neutral",
+        tag=_("Säger olika") if one.is_apart else tag,
     )
 
 
 def _title(one: WaitingReview, today: date) -> str:
-    """What to do first: write what one saw oneself, hear a person who was reminded, ring whoever has not answered."""
+    """What to do first: talk with two who differ, write what one saw oneself, hear a person who was reminded, ring.
+
+    Where two differ nobody but the coach has not been heard: what they are to write is what the talk gave.
+    """
     name, title = one.participant.first_name, one.trial.placement.title
+    if one.is_apart:
+        return _("Prata med %(name)s och arbetsgivaren: de såg olika på ”%(title)s”", name=name, title=title)
     is_person_late = Voice.PERSON in one.missing and is_reminded(one.trial, today)
     if Voice.COACH in one.missing and not is_person_late:
         return _("Utvärdera ”%(title)s”", title=title)

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, or_, select
-from sqlalchemy.orm import selectinload
+from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy.orm import aliased, selectinload
 
 from aktema.access.consent_models import Consent
 from aktema.access.identity import Identity
@@ -18,19 +18,25 @@ from aktema.core.db import db
 from aktema.employers.models import Placement
 from aktema.pathway.models import Introduction
 from aktema.pathway.review_codes import AdaptationEffect, Completion, Question, Voice
-from aktema.pathway.review_models import AdaptationResult, Review
-from aktema.pathway.rules.reviews import LONGEST_WAIT, REMIND_AFTER, Said, last_day
+from aktema.pathway.review_models import AdaptationResult, Review, ReviewAnswer
+from aktema.pathway.rules.reviews import LONGEST_WAIT, REMIND_AFTER, STEPS_APART, Said, last_day
 from aktema.pathway.signature_queries import OPEN_AFTER_END, is_open_to_employer
 from aktema.pathway.trial_codes import EndReason
 from aktema.pathway.trial_models import Agreement, Trial
 from aktema.pathway.trial_queries import in_force, listed, signed_to, status
 from aktema.pathway.trial_states import Act, TrialKind, may
+from aktema.people.codes import Source
 from aktema.people.models import Participant
 from aktema.people.queries import visible
 
 MOST_DUE = 100
 OWN_ASKED_FOR = timedelta(weeks=8)
 """So long after the end the person's page asks how it was."""
+VOTES_KEPT_AS = Source.STAFF
+"""Whose word a vote is that a coach confirms: one face about a whole trial is nobody's own word about each task there.
+
+Votes have no source that says where something was seen: what is seen at work is what somebody can, not what they want.
+"""
 
 
 def ended_on(trial: Trial) -> date | None:
@@ -171,35 +177,76 @@ def own_reviews_due(participant_id: int, today: date) -> Sequence[Trial]:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WaitingReview:
-    """An ended trial with the voices that have not been heard."""
+    """An ended trial with the voices that have not been heard.
+
+    is_apart: person and employer differ, and the coach has not spoken since.
+    """
 
     participant: Participant
     trial: Trial
     ended_on: date
     missing: frozenset[Voice]
+    is_apart: bool
 
 
 def reviews_awaited(
     identity: Identity, permission: Permission, today: date, limit: int
 ) -> Sequence[WaitingReview]:
-    """Ended trials of people in reach of which some voice has not been heard, the longest ended first.
+    """Ended trials of people in reach that want a word from somebody: first those where two differ.
 
-    Nobody is recorded as read: whoever shows it does that. A constant number of statements.
+    Of these the longest ended first, then of those of which some voice has not been heard. Nobody is recorded as read:
+    whoever shows it does that. A constant number of statements.
     """
+    is_apart = _wants_a_talk().label("is_apart")
     waiting = (
         listed()
+        .add_columns(is_apart)
         .join(Participant, Participant.id == Trial.participant_id)
         .where(
             visible(identity, permission),
             _ended_between(today - OPEN_AFTER_END, today),
-            ~_has(Voice.COACH) | ~_has(Voice.PERSON) | (~_has(Voice.EMPLOYER) & _is_asked_of_employers()),
+            ~_has(Voice.COACH)
+            | ~_has(Voice.PERSON)
+            | (~_has(Voice.EMPLOYER) & _is_asked_of_employers())
+            | _wants_a_talk(),
         )
-        .order_by(signed_to(), Trial.id)
+        .order_by(is_apart.desc(), signed_to(), Trial.id)
         .limit(limit)
     )
-    trials = db.session.scalars(waiting).all()
-    heard = _heard([trial.id for trial in trials])
-    return [_waiting(trial, heard[trial.id]) for trial in trials]
+    found = db.session.execute(waiting).all()
+    heard = _heard([trial.id for trial, _is_apart in found])
+    return [_waiting(trial, heard[trial.id], is_apart=bool(differ)) for trial, differ in found]
+
+
+def _wants_a_talk() -> ColumnElement[bool]:
+    """The where-clause over Trial of those whose two voices differ, as `apart` says, with no later one of the coach."""
+    person, employer, coach = aliased(Review), aliased(Review), aliased(Review)
+    one, other = aliased(ReviewAnswer), aliased(ReviewAnswer)
+    far = exists().where(
+        one.review_id == person.id,
+        other.review_id == employer.id,
+        one.question == other.question,
+        func.abs(one.answer - other.answer) >= STEPS_APART,
+    )
+    is_talked_over = exists().where(
+        coach.trial_id == person.trial_id,
+        coach.voice == Voice.COACH.value,
+        _is_later(coach, person),
+        _is_later(coach, employer),
+    )
+    return exists().where(
+        (person.trial_id == Trial.id) & (person.voice == Voice.PERSON.value),
+        (employer.trial_id == Trial.id) & (employer.voice == Voice.EMPLOYER.value),
+        or_(person.completion != employer.completion, person.reason != employer.reason, far),
+        ~is_talked_over,
+    )
+
+
+def _is_later(coach: type[Review], other: type[Review]) -> ColumnElement[bool]:
+    """Whether the coach's review is of a later day; of the same day, whether it began later or has been rewritten."""
+    same_day = coach.reviewed_on == other.reviewed_on
+    is_newer = (coach.created_at > other.created_at) | (coach.version > 1)
+    return (coach.reviewed_on > other.reviewed_on) | (same_day & is_newer)
 
 
 def _heard(trial_ids: Sequence[int]) -> Mapping[int, set[Voice]]:
@@ -210,14 +257,18 @@ def _heard(trial_ids: Sequence[int]) -> Mapping[int, set[Voice]]:
     return heard
 
 
-def _waiting(trial: Trial, heard: set[Voice]) -> WaitingReview:
+def _waiting(trial: Trial, heard: set[Voice], *, is_apart: bool) -> WaitingReview:
     ended = ended_on(trial)
     if ended is None:
         raise RuntimeError("a trial that ended without having been agreed")
     is_visit = trial.kind == TrialKind.STUDY_VISIT
     asked = frozenset(Voice) - ({Voice.EMPLOYER} if is_visit else frozenset())
     return WaitingReview(
-        participant=trial.participant, trial=trial, ended_on=ended, missing=asked - frozenset(heard)
+        participant=trial.participant,
+        trial=trial,
+        ended_on=ended,
+        missing=asked - frozenset(heard),
+        is_apart=is_apart,
     )
 
 

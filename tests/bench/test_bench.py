@@ -37,6 +37,7 @@ def measured() -> list[Figure]:
         (7.99, ">=", 8, False),
         (0, "==", 0, True),
         (1, "==", 0, False),
+        (99, "", 0, True),
     ],
 )
 def test_a_figure_stands_to_its_bar(value: float, op: str, bar: float, passes: bool) -> None:
@@ -46,6 +47,11 @@ def test_a_figure_stands_to_its_bar(value: float, op: str, bar: float, passes: b
 def test_all_that_pass_give_exit_code_zero(capsys: pytest.CaptureFixture[str]) -> None:
     assert report.write([a_figure(3)], None) == 0
     assert capsys.readouterr().out == "pass  suggestions       3.00 times      (bar <= 8 times)\n"
+
+
+def test_a_figure_without_a_bar_is_shown_as_such(capsys: pytest.CaptureFixture[str]) -> None:
+    assert report.write([a_figure(9, op="", bar=0)], None) == 0
+    assert capsys.readouterr().out == "      suggestions       9.00 times      (no bar)\n"
 
 
 def test_one_that_fails_gives_exit_code_one(capsys: pytest.CaptureFixture[str]) -> None:

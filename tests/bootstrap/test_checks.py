@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from aktema.bootstrap import checks, postgres
-from aktema.bootstrap.checks import Outcome, run_checks, summary
+from aktema.bootstrap.checks import Outcome, run_checks, run_full_size, summary
 from aktema.bootstrap.chromium import find_chromium, launch_flags
 from aktema.bootstrap.console import SetupError, is_ci
 from aktema.bootstrap.results import Counts, read_counts
@@ -105,6 +105,20 @@ def test_stages_are_told_where_their_server_and_browser_are(
 def test_arguments_run_pytest_alone_with_them(ran: list[tuple[Sequence[str], Mapping[str, str]]]) -> None:
     run_checks(["tests/people", "-k", "x"])
     assert [arguments for arguments, _ in ran] == [["-m", "pytest", "tests/people", "-k", "x"]]
+
+
+@pytest.mark.parametrize(("typed", "rounds"), [([], "50"), (["--rounds", "7"], "7")])
+def test_races_are_run_at_full_size_on_both_databases(
+    ran: list[tuple[Sequence[str], Mapping[str, str]]],
+    typed: list[str],
+    rounds: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("AKTEMA_RACE_ROUNDS", "")
+    assert run_full_size(["races", *typed]) == 0
+    assert [variables.get("AKTEMA_TEST_DATABASE") for _, variables in ran] == [None, "postgresql"]
+    assert (os.environ["AKTEMA_RACE_ROUNDS"], len(ran)) == (rounds, 2)
+    assert all("tests/robustness/test_last_place.py" in arguments for arguments, _ in ran)
 
 
 @pytest.mark.parametrize(("ci", "code"), [("", 0), ("1", 1)])

@@ -34,7 +34,7 @@ from tests.conftest import QueryCount
 from tests.support.employers import a_locality, a_placement, a_workplace, an_employer
 from tests.support.page import PageClient
 from tests.support.people import a_unit, act_as, an_account
-from tests.support.people_builders import a_participant
+from tests.support.people_builders import a_participant, an_assignment
 from tests.support.trials import a_trial
 from tests.support.visits import a_visit
 
@@ -274,9 +274,39 @@ def test_an_answer_afterwards_ends_the_silence(
     assert silences(act_as(worker), TODAY, 25) == []
 
 
-def test_only_who_asked_is_told(worker: Account, person: Participant, placement: Placement) -> None:
+def test_nobody_is_told_of_questions_about_somebody_elses_people(
+    worker: Account, person: Participant, placement: Placement
+) -> None:
+    an_assignment(person, account=worker)
     a_question(placement, person, worker, **ran_out(TODAY - 5 * DAY))
-    assert silences(act_as(an_account()), TODAY, 25) == []
+    assert silences(act_as(an_account(Role.JOB_COACH, a_unit())), TODAY, 25) == []
+
+
+def test_asking_why_falls_to_whoever_has_the_person_now(
+    worker: Account, person: Participant, placement: Placement
+) -> None:
+    a_question(placement, person, worker, **ran_out(TODAY - 5 * DAY))
+    an_assignment(person, account=worker, from_date=TODAY - 90 * DAY, to_date=TODAY - DAY)
+    before = len(silences(act_as(worker), TODAY, 25))
+    successor = an_account(Role.JOB_COACH, a_unit())
+    an_assignment(person, account=successor)
+    after = [len(silences(act_as(account), TODAY, 25)) for account in (worker, successor)]
+    assert (before, after) == (1, [0, 1])
+
+
+def test_whom_to_ask_why_takes_as_many_statements_for_ten_as_for_one(
+    worker: Account, queries: QueryCount
+) -> None:
+    counts = []
+    for number in (1, 9):
+        for name in range(number):
+            place = a_placement(a_workplace(an_employer(f"Nummer {number}-{name}")))
+            a_question(place, a_participant(coach=worker), worker, **ran_out(TODAY - 5 * DAY))
+        identity = act_as(worker)
+        queries.statements.clear()
+        found = len(silences(identity, TODAY, 25))
+        counts.append((found, len(queries)))
+    assert counts == [(1, 2), (10, 2)]
 
 
 def test_a_merged_employers_questions_count_where_it_went(

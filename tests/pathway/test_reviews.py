@@ -15,6 +15,7 @@ from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.core.outbox import OutboxMessage
 from aktema.employers import letters as letter_book
+from aktema.pathway.consent_queries import offered_fields
 from aktema.pathway.permissions import WRITE_REVIEW
 from aktema.pathway.review_codes import AdaptationEffect, Completion, Question, ReviewedHow, Voice
 from aktema.pathway.review_models import Review
@@ -36,9 +37,13 @@ from aktema.pathway.review_queries import (
     reviews_due_from,
     reviews_of,
 )
+from aktema.pathway.rules.card import Field
 from aktema.pathway.trial_codes import EndReason
 from aktema.people.codes import Source
 from aktema.people.models import InterestVote, Rating
+from aktema.people.profile import profile_of
+from aktema.people.profile_operations import cast_interest_votes
+from aktema.people.profile_queries import newest_votes
 from aktema.steps.codes import Actor
 from aktema.steps.models import Step
 from tests.conftest import QueryCount
@@ -372,13 +377,40 @@ def test_what_was_seen_is_kept_as_seen_at_work_once_the_coach_says_so(session: S
     assert not seen_at(over.again())
 
 
-def test_the_persons_face_becomes_their_own_vote(session: Session) -> None:
+def test_the_persons_face_is_kept_beside_their_own_votes_and_never_over_one(session: Session) -> None:
     over = a_trial_over()
     a_review(over.trial, Voice.PERSON, answers={Question.JOY: 4})
     identity, trial = over.act(), over.again()
+    (baking,) = [row.activity_id for row in trial.placement.activities]
+    cast_interest_votes(identity, over.person, Source.OWN, {baking: -1})
     keep_what_was_seen(identity, over.person, trial, shown=(), votes=seen_at(trial).votes)
-    vote = db.session.scalars(select(InterestVote)).one()
-    assert (vote.source, vote.vote) == (Source.OWN, 2)
+    standing = newest_votes(InterestVote, over.person.id)
+    assert [(source, word.value) for source, word in standing.standing(baking)] == [
+        (Source.OWN, -1),
+        (Source.STAFF, 2),
+    ]
+    assert (profile_of(over.person.id).votes[baking].vote, bool(seen_at(over.again()))) == (-1, False)
+
+
+@pytest.mark.parametrize("source", [Source.OWN, Source.STAFF])
+def test_a_vote_that_stands_already_is_not_proposed(session: Session, source: Source) -> None:
+    over = a_trial_over()
+    a_review(over.trial, Voice.PERSON, answers={Question.JOY: 4})
+    identity, trial = over.act(), over.again()
+    proposed = seen_at(trial).votes
+    cast_interest_votes(identity, over.person, source, proposed)
+    assert (len(proposed), bool(seen_at(over.again()))) == (1, False)
+
+
+def test_a_face_that_was_taken_down_never_stands_among_what_the_person_says_they_like(
+    session: Session,
+) -> None:
+    over = a_trial_over()
+    introduction = a_card(over)
+    a_review(over.trial, Voice.PERSON, answers={Question.JOY: 4}, how=ReviewedHow.IN_TALK)
+    identity, trial = over.act(), over.again()
+    keep_what_was_seen(identity, over.person, trial, shown=(), votes=seen_at(trial).votes)
+    assert Field.LIKES not in offered_fields(over.person, introduction)
 
 
 def test_what_was_kept_is_a_line_in_two_wordings(session: Session) -> None:
