@@ -136,7 +136,7 @@ class SeenForm(BaseForm):
 
     levels = SelectMultipleField(_l("Det här klarade personen"), choices=[], validate_choice=False)
     votes = SelectMultipleField(
-        _l("Det här verkar personen tycka om uppgifterna"), choices=[], validate_choice=False
+        _l("Vad personen verkar tycka om uppgifterna"), choices=[], validate_choice=False
     )
 
     def __init__(

@@ -7,6 +7,7 @@ from flask_babel import force_locale, lazy_pgettext, pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete
+from sqlalchemy.orm.attributes import flag_modified
 
 from aktema.access import audit
 from aktema.access.identity import Identity
@@ -33,7 +34,6 @@ from aktema.pathway.review_codes import (
 )
 from aktema.pathway.review_models import AdaptationResult, Review, ReviewAnswer
 from aktema.pathway.review_queries import (
-    VOTES_KEPT_AS,
     ended_on,
     find_review,
     letters_due,
@@ -127,6 +127,8 @@ def _check(trial: Trial, giver: Giver, facts: ReviewFacts, before: Review | None
 
 def _write(review: Review, giver: Giver, facts: ReviewFacts) -> None:
     review.how, review.reviewed_on = giver.how.value, clock.today()
+    if review.id is not None:
+        flag_modified(review, "reviewed_on")  # other answers on the same day are another version too
     review.completion = facts.completion.value if facts.completion else None
     review.reason = facts.reason.value if facts.reason else None
     review.words = facts.words
@@ -288,7 +290,7 @@ def keep_what_was_seen(
         for one in shown
     ]
     kept = rate_capacities(identity, participant, ratings) if ratings else 0
-    kept += cast_interest_votes(identity, participant, VOTES_KEPT_AS, votes)
+    kept += cast_interest_votes(identity, participant, Source.OBSERVED, votes)
     line = _l("Det som syntes på ”%(title)s” står nu i profilen.", title=trial.placement.title)
     tell(
         trial, ContactType.REVIEW, line, lazy_pgettext("easy", "Vi har skrivit upp vad du kan och tycker om.")

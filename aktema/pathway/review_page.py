@@ -23,7 +23,6 @@ from aktema.pathway.review_codes import (
 )
 from aktema.pathway.review_models import Review
 from aktema.pathway.review_queries import (
-    VOTES_KEPT_AS,
     WaitingReview,
     answers_in,
     completion_of,
@@ -208,7 +207,7 @@ def _effects(trial: Trial, seen: Mapping[int, AdaptationEffect]) -> list[Effect]
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Seen:
-    """What the trial has shown beyond what is known: levels as seen at work, votes as staff's word."""
+    """What the trial has shown beyond what is known: levels as seen at work, votes beside the person's own."""
 
     levels: Sequence[Shown]
     votes: Mapping[int, int]
@@ -268,7 +267,7 @@ def _votes(trial: Trial, joy: int | None) -> Mapping[int, int]:
     standing = newest_votes(InterestVote, trial.participant_id)
     vote = vote_of(joy)
     done = [row.activity_id for row in trial.placement.activities]
-    known = {key: {standing.value(key, source) for source in (Source.OWN, VOTES_KEPT_AS)} for key in done}
+    known = {key: {standing.value(key, source) for source in (Source.OWN, Source.OBSERVED)} for key in done}
     return {key: vote for key in done if vote not in known[key]}
 
 

@@ -25,18 +25,12 @@ from aktema.pathway.trial_codes import EndReason
 from aktema.pathway.trial_models import Agreement, Trial
 from aktema.pathway.trial_queries import in_force, listed, signed_to, status
 from aktema.pathway.trial_states import Act, TrialKind, may
-from aktema.people.codes import Source
 from aktema.people.models import Participant
 from aktema.people.queries import visible
 
 MOST_DUE = 100
 OWN_ASKED_FOR = timedelta(weeks=8)
 """So long after the end the person's page asks how it was."""
-VOTES_KEPT_AS = Source.STAFF
-"""Whose word a vote is that a coach confirms: one face about a whole trial is nobody's own word about each task there.
-
-Votes have no source that says where something was seen: what is seen at work is what somebody can, not what they want.
-"""
 
 
 def ended_on(trial: Trial) -> date | None:

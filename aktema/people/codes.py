@@ -62,7 +62,7 @@ class Source(Code):
 
 
 VOICES = (Source.OWN, Source.STAFF, Source.RELATIVE)
-"""Who can want something; what is seen at work is only what somebody can."""
+"""Who is asked what somebody wants. What was seen at work is nobody's word: it is proposed where a trial is over."""
 
 
 class Confidence(Code):

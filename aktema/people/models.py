@@ -145,7 +145,7 @@ class InterestVote(SaidMixin, Base):
     __tablename__ = "interest_vote"
     __table_args__ = (
         CheckConstraint("vote between -2 and 2", name="vote"),
-        CheckConstraint("source in ('own', 'staff', 'relative')", name="source"),
+        CheckConstraint("source in ('own', 'staff', 'relative', 'observed')", name="source"),
     )
     activity_id: Mapped[int] = mapped_column(ForeignKey("activity.id", ondelete=RESTRICT))
     vote: Mapped[int | None]

@@ -387,12 +387,12 @@ def test_the_persons_face_is_kept_beside_their_own_votes_and_never_over_one(sess
     standing = newest_votes(InterestVote, over.person.id)
     assert [(source, word.value) for source, word in standing.standing(baking)] == [
         (Source.OWN, -1),
-        (Source.STAFF, 2),
+        (Source.OBSERVED, 2),
     ]
     assert (profile_of(over.person.id).votes[baking].vote, bool(seen_at(over.again()))) == (-1, False)
 
 
-@pytest.mark.parametrize("source", [Source.OWN, Source.STAFF])
+@pytest.mark.parametrize("source", [Source.OWN, Source.OBSERVED])
 def test_a_vote_that_stands_already_is_not_proposed(session: Session, source: Source) -> None:
     over = a_trial_over()
     a_review(over.trial, Voice.PERSON, answers={Question.JOY: 4})
