@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import ColumnElement, exists, func, select
 from sqlalchemy.orm import aliased, undefer
 
 from aktema.access.identity import Identity
@@ -121,7 +121,7 @@ def awaiting_in_reach(identity: Identity, permission: Permission, today: date, l
     waiting = (
         listed()
         .join(Participant, Participant.id == Trial.participant_id)
-        .where(visible(identity, permission), live_clause(today), Trial.id.in_(_unsigned()))
+        .where(visible(identity, permission), live_clause(today), _lacks_somebody())
         .order_by(Trial.id)
         .limit(limit)
     )
@@ -134,15 +134,15 @@ def awaiting_employer(employer_id: int, today: date) -> Sequence[Trial]:
     What the employer's page may say about the person is the card, and nothing else of the row.
     """
     there = select(Placement.id).where(Placement.employer_id == employer_id)
-    waiting = listed().where(Trial.placement_id.in_(there), live_clause(today), Trial.id.in_(_unsigned()))
+    waiting = listed().where(Trial.placement_id.in_(there), live_clause(today), _lacks_somebody())
     found = db.session.scalars(waiting.order_by(Trial.id)).all()
     return [trial for trial in found if signature_of(newest(trial), Party.EMPLOYER) is None]
 
 
-def _unsigned() -> Select[int]:
-    """The trials whose newest version has been sent to be signed and has not been signed by all."""
+def _lacks_somebody() -> ColumnElement[bool]:
+    """The where-clause over Trial of those whose newest version was sent to be signed and is not signed by all."""
     later = aliased(Agreement)
     is_newest = ~exists().where(later.trial_id == Agreement.trial_id, later.number > Agreement.number)
     signed = select(func.count()).where(Signature.agreement_id == Agreement.id).correlate(Agreement)
     lacks = signed.scalar_subquery() < len(Party)
-    return select(Agreement.trial_id).where(Agreement.asked_at.is_not(None), is_newest, lacks)
+    return exists().where(Agreement.trial_id == Trial.id, Agreement.asked_at.is_not(None), is_newest, lacks)
