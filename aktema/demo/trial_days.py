@@ -23,7 +23,7 @@ WRITTEN_UP = timedelta(days=42)
 ABSENT_SHARE, PART_SHARE, TOLD_SHARE = 0.07, 0.08, 0.85
 ABSENCES = (Absence.ILL, Absence.ILL, Absence.MEDICAL_VISIT, Absence.TRANSPORT_FAILED)
 DAY_WORDS = (
-    ("Inte här.", "Du var inte på jobbet."),
+    ("Inte här.", "Du var borta från jobbet."),
     ("Här en del av tiden.", "Du var på jobbet en del av dagen."),
     ("Här hela tiden.", "Du var på jobbet hela dagen."),
 )

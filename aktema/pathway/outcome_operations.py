@@ -239,7 +239,7 @@ def _tell_job(identity: Identity, job: Employment, *, is_new: bool) -> None:
         line = _("Jobbet är ändrat. Från %(day)s: %(form)s, %(hours)s i veckan", **facts)
         own_line = pgettext(
             "easy",
-            "Ditt jobb är ändrat. Första dagen är %(day)s. Du jobbar %(hours)s i veckan.",
+            "Något är nytt med ditt jobb. Första dagen är %(day)s. Du jobbar %(hours)s i veckan.",
             **facts,
         )
     _record(identity, job.participant_id, line, own_line, job.placement_id)

@@ -33,7 +33,7 @@ ACTORS = {
 OWN_LINES: dict[Presence, Message] = {
     Presence.PRESENT: lazy_pgettext("easy", "Du var på jobbet hela dagen."),
     Presence.PART: lazy_pgettext("easy", "Du var på jobbet en del av dagen."),
-    Presence.ABSENT: lazy_pgettext("easy", "Du var inte på jobbet."),
+    Presence.ABSENT: lazy_pgettext("easy", "Du var borta från jobbet."),
 }
 
 

@@ -129,7 +129,7 @@ def test_a_changed_job_is_told_in_easy_words(coach: Account, person: Participant
     assert last_line() == (
         "staff",
         f"Jobbet är ändrat. Från {day}: Vanlig anställning, 10 timmar i veckan",
-        f"Ditt jobb är ändrat. Första dagen är {day}. Du jobbar 10 timmar i veckan.",
+        f"Något är nytt med ditt jobb. Första dagen är {day}. Du jobbar 10 timmar i veckan.",
     )
 
 

@@ -67,7 +67,7 @@ def record(stay: Stay, presence: Presence = Presence.PRESENT, **values: object) 
             "Här en del av tiden, 1 timme, besök i vården.",
             "Du var på jobbet en del av dagen.",
         ),
-        (Presence.ABSENT, {"absence": Absence.ILL}, "Inte här, sjuk.", "Du var inte på jobbet."),
+        (Presence.ABSENT, {"absence": Absence.ILL}, "Inte här, sjuk.", "Du var borta från jobbet."),
     ],
 )
 def test_a_day_is_a_line_on_its_day_in_two_wordings(
