@@ -96,7 +96,7 @@ def wishes_to_talk(identity: Identity, permission: Permission, limit: int) -> Se
 def job_questions_of(trial: Trial) -> Sequence[JobQuestion]:
     """What has been answered, the newest first."""
     asked = select(JobQuestion).where(JobQuestion.trial_id == trial.id)
-    return db.session.scalars(asked.order_by(JobQuestion.month.desc())).all()
+    return db.session.scalars(asked.order_by(JobQuestion.asked_on.desc())).all()
 
 
 def job_question_due(trial: Trial, today: date) -> int | None:

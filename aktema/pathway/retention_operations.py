@@ -6,10 +6,8 @@ from datetime import date
 from flask_babel import force_locale, lazy_pgettext, pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
 
 from aktema.access import audit
-from aktema.access.consent_models import Consent
 from aktema.access.identity import Identity
 from aktema.access.link_codes import Purpose
 from aktema.access.link_models import Link
@@ -20,17 +18,21 @@ from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.employers.letters import Letter, send_link
 from aktema.employers.models import Contact
-from aktema.pathway.models import Introduction
 from aktema.pathway.outcome_codes import DUE_LABELS, AnsweredHow
 from aktema.pathway.outcome_models import Employment, RetentionCheck
 from aktema.pathway.outcome_operations import end_job
 from aktema.pathway.permissions import FOLLOW_UP_JOB
-from aktema.pathway.retention_queries import employment_by_id, find_check, owed_now
+from aktema.pathway.retention_queries import (
+    employment_by_id,
+    find_check,
+    is_taken_back,
+    may_be_asked_about,
+    owed_now,
+)
 from aktema.pathway.rules import retention as rules
 from aktema.pathway.rules.outcome import EmploymentEnd
 from aktema.pathway.rules.retention import RetentionDue
 from aktema.pathway.signature_queries import find_supervisor
-from aktema.pathway.trial_models import Trial
 from aktema.pathway.trial_queries import trial_by_id
 from aktema.steps.codes import Actor, ContactType, StepPlace
 from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
@@ -157,37 +159,17 @@ def ask_employer(identity: Identity, job: Employment) -> Contact:
     contact = _contact_of(job)
     if owed_now(job) is None:
         raise DomainError(_("Det är inte dags att fråga än."))
-    if _is_taken_back(job):
+    if is_taken_back(job):
         raise DomainError(
             _(
                 "Personen har tagit tillbaka sitt ja till kortet. Ingen länk skickas. Ring, eller låt det vara."
             )
         )
-    if (
-        contact is None
-        or job.participant.has_protected_identity
-        or not _send(job, contact, identity.account_id)
-    ):
+    if contact is None or not may_be_asked_about(job) or not _send(job, contact, identity.account_id):
         raise DomainError(
             _("Det finns ingen att mejla hos arbetsgivaren. Ring och skriv ner svaret i stället.")
         )
     return contact
-
-
-def may_be_asked_about(job: Employment) -> bool:
-    """Whether an employer may be asked by link: not of somebody kept secret, nor where the yes is taken back."""
-    return not (job.participant.has_protected_identity or _is_taken_back(job))
-
-
-def _is_taken_back(job: Employment) -> bool:
-    """Whether the person has taken back the consent that the job's introduction stood on."""
-    taken_back = (
-        select(Consent.id)
-        .join(Introduction, Introduction.consent_id == Consent.id)
-        .join(Trial, Trial.introduction_id == Introduction.id)
-        .where(Trial.id == job.outcome.trial_id, Consent.withdrawn_on.is_not(None))
-    )
-    return db.session.scalar(taken_back) is not None
 
 
 def _contact_of(job: Employment) -> Contact | None:

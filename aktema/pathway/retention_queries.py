@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, o
 from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
 from aktema.access import audit
+from aktema.access.consent_models import Consent
 from aktema.access.identity import Identity, Post
 from aktema.access.models import Account, Membership
 from aktema.access.policy import Permission
@@ -20,10 +21,12 @@ from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import MissingError
+from aktema.pathway.models import Introduction
 from aktema.pathway.outcome_models import Employment, RetentionCheck
 from aktema.pathway.permissions import FOLLOW_UP_JOB
 from aktema.pathway.rules import retention as rules
 from aktema.pathway.rules.retention import RetentionDue
+from aktema.pathway.trial_models import Trial
 from aktema.people.codes import AssignmentKind
 from aktema.people.models import Assignment, Participant
 from aktema.people.queries import live_assignment, visible
@@ -156,6 +159,22 @@ def owed_now(job: Employment) -> RetentionDue | None:
     """The moment that has yet to be answered, or None."""
     answered = [one.due for one in job.checks if one.is_still_employed is not None]
     return rules.owed(job.from_date, job.to_date, answered, clock.today())
+
+
+def may_be_asked_about(job: Employment) -> bool:
+    """Whether an employer may be asked by link: not of somebody kept secret, nor where the yes is taken back."""
+    return not (job.participant.has_protected_identity or is_taken_back(job))
+
+
+def is_taken_back(job: Employment) -> bool:
+    """Whether the person has taken back the consent that the job's introduction stood on."""
+    taken_back = (
+        select(Consent.id)
+        .join(Introduction, Introduction.consent_id == Consent.id)
+        .join(Trial, Trial.introduction_id == Introduction.id)
+        .where(Trial.id == job.outcome.trial_id, Consent.withdrawn_on.is_not(None))
+    )
+    return db.session.scalar(taken_back) is not None
 
 
 def who_asks(participant: Participant) -> str:

@@ -98,7 +98,7 @@ def ask_employer(employment_id: str) -> ResponseReturnValue:
 def retention_by_link(link: Link) -> ResponseReturnValue:
     """The employer's one tap. Opening the page changes nothing, and it says nothing of the person."""
     job, form = queries.employment_by_id(link.subject_id), EmployerForm()
-    if not operations.may_be_asked_about(job):
+    if not queries.may_be_asked_about(job):
         raise MissingError
     if form.validate_on_submit():
         attempted(form, lambda: operations.answer_by_link(link, job, is_well=form.is_well))

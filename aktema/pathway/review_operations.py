@@ -239,16 +239,20 @@ def remind_people() -> None:
         ended = ended_on(trial)
         stage = None if ended is None else letter_due(ended, today)
         if stage is not None and once(f"review-own:{trial.public_id}:{stage}"):
-            line = _l("Påminde på Min sida om att säga hur ”%(title)s” var", title=trial.placement.title)
-            own_line = lazy_pgettext("easy", "Berätta gärna hur jobbet var.")
-            tell(trial, ContactType.REVIEW, line, own_line, Actor.SYSTEM)
-            audit.record_write(
-                WRITE_REVIEW,
-                participant_id=trial.participant_id,
-                object_kind="trial",
-                object_id=trial.id,
-                detail=f"reminded:{stage}",
-            )
+            _remind(trial, stage)
+
+
+def _remind(trial: Trial, stage: int) -> None:
+    line = _l("Påminde på Min sida om att säga hur ”%(title)s” var", title=trial.placement.title)
+    own_line = lazy_pgettext("easy", "Berätta gärna hur jobbet var.")
+    tell(trial, ContactType.REVIEW, line, own_line, Actor.SYSTEM)
+    audit.record_write(
+        WRITE_REVIEW,
+        participant_id=trial.participant_id,
+        object_kind="trial",
+        object_id=trial.id,
+        detail=f"reminded:{stage}",
+    )
 
 
 register_chore(remind_people)

@@ -140,7 +140,7 @@ def reviews_due_from(employer_id: int, today: date) -> Sequence[Trial]:
 
 
 def people_silent(today: date) -> Sequence[Trial]:
-    """Trials that ended long enough ago that whoever tried is reminded to say how it was, the longest known first.
+    """Trials that ended long enough ago that whoever tried is reminded to say how it was, the oldest first.
 
     Who has no account has no page to be reminded on.
     """

@@ -197,10 +197,13 @@ class CheckIn(PublicIdMixin, CreatedMixin, Base):
 
 
 class JobQuestion(PublicIdMixin, CreatedMixin, Base):
-    """The answer to "could this be a job?", asked every six months of an unpaid placement."""
+    """The answer to "could this be a job?", asked every six months of an unpaid placement.
+
+    The same month can come again where a long break, written afterwards, lets the months be counted anew.
+    """
 
     __tablename__ = "job_question"
-    __table_args__ = (UniqueConstraint("trial_id", "month"),)
+    __table_args__ = (UniqueConstraint("trial_id", "asked_on"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     trial_id: Mapped[int] = mapped_column(ForeignKey("trial.id", ondelete=RESTRICT), index=True)

@@ -19,7 +19,7 @@ from aktema.employers.models import Placement
 from aktema.pathway.check_in_codes import CheckInAnswer, JobAnswer, ToldHow
 from aktema.pathway.check_in_operations import CheckInFacts, answer_job_question, ask_employers, check_in
 from aktema.pathway.check_in_page import check_in_tasks, check_ins_view, job_question_tasks
-from aktema.pathway.check_in_queries import due_now, job_question_due
+from aktema.pathway.check_in_queries import due_now, job_question_due, job_questions_of
 from aktema.pathway.permissions import CHECK_IN
 from aktema.pathway.rules.check_ins import CheckInDue
 from aktema.pathway.trial_models import CheckIn, JobQuestion, Trial
@@ -297,6 +297,21 @@ def test_an_answer_about_the_placement_before_counts_where_it_was_due(
     answer.account_id = second_stay.coach.id
     session.add(answer)
     assert tasks_of(second_stay) == tasks
+
+
+def test_a_break_written_afterwards_lets_the_same_month_come_again(session: Session) -> None:
+    today = clock.today()
+    stay = a_stay(kind="workplace_placement", from_date=today - 370 * DAY, to_date=today + 20 * DAY)
+    earlier = placed(stay, -540, -371)
+    answer = JobQuestion(trial_id=stay.trial.id, month=12, answer="later", asked_on=today - 160 * DAY)
+    answer.account_id = stay.coach.id
+    session.add(answer)
+    assert tasks_of(stay) == []
+    earlier.interrupted_on, earlier.interrupted_by = today - 530 * DAY, "person"
+    assert tasks_of(stay) == ["efter 12 månader utan lön"]
+    answer_job_question(stay.trial, JobAnswer.YES, "", account_id=stay.coach.id)
+    assert [one.answer for one in job_questions_of(stay.trial)] == ["yes", "later"]
+    assert tasks_of(stay) == []
 
 
 def test_the_longest_without_pay_come_first_and_those_answered_take_nobodys_place(
