@@ -1,13 +1,14 @@
 """What was told while a trial lasted: the days, how it goes, and whether it could be a job."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from aktema.core.db import db
 from aktema.demo.days import moment, next_workday, rng_for
 from aktema.demo.introductions import Asked
 from aktema.demo.journal import note
 from aktema.pathway.check_in_codes import CheckInAnswer, DaySource, JobAnswer, ToldHow
+from aktema.pathway.review_queries import ended_on
 from aktema.pathway.rules.check_ins import CheckInDue, due_days
 from aktema.pathway.rules.job_questions import EVERY_MONTHS
 from aktema.pathway.trial_models import CheckIn, JobQuestion, Trial
@@ -18,8 +19,6 @@ from aktema.plans.models import Attendance
 from aktema.plans.rules.calendar import add_months
 from aktema.steps.codes import Actor, ContactType
 
-WRITTEN_UP = timedelta(days=42)
-"""So far back the days of a trial are written up in the demo; the newest one waits."""
 ABSENT_SHARE, PART_SHARE, TOLD_SHARE = 0.07, 0.08, 0.85
 ABSENCES = (Absence.ILL, Absence.ILL, Absence.MEDICAL_VISIT, Absence.TRANSPORT_FAILED)
 DAY_WORDS = (
@@ -41,12 +40,13 @@ PARTIES = (
 
 
 def attend(asked: Asked, trial: Trial, order_id: int | None, today: date) -> None:
-    """The days of the last weeks but the newest, mostly as they were agreed, with a line about each."""
+    """The days so far, mostly as they were agreed, with a line about each; while it lasts the newest waits."""
     agreed = in_force(trial)
     last = min(today, trial.interrupted_on or today)
-    days = [one for one in days_of(agreed) if today - WRITTEN_UP <= one.day < last] if agreed else []
+    days = [one for one in days_of(agreed) if one.day < last] if agreed else []
+    is_over = (ended_on(trial) or today) < today
     rng = rng_for("trial days", trial.participant_id, trial.kind)
-    for one in days[:-1]:
+    for one in days if is_over else days[:-1]:
         chance = rng.random()
         minutes = 0 if chance < ABSENT_SHARE else one.minutes
         if ABSENT_SHARE <= chance < ABSENT_SHARE + PART_SHARE:

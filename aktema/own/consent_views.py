@@ -38,6 +38,7 @@ def job_card(public_id: str, introduction_id: str) -> ResponseReturnValue:
     form, drawn = CardForm(offered=offered, photos=photos, usual_until=until), None
     if not form.is_submitted():
         form.carry(view.introduction.version)
+        form.begin_from(view.card)
     elif form.validate() and request.form.get("act") != CHANGE:
         if request.form.get("act") == GIVE and _is_given(own, view, form):
             flash(pgettext("easy", "Tack. Ditt kort är klart."), "success")

@@ -12,7 +12,7 @@ from aktema.core.forms import BaseForm, DateField, ParagraphField, Required, cho
 from aktema.pathway.codes import HEARD, Channel
 from aktema.pathway.consent_queries import CardChoice
 from aktema.pathway.introduction_codes import CALLED_LABELS, FIELD_LABELS
-from aktema.pathway.rules.card import CalledBy, Field
+from aktema.pathway.rules.card import CalledBy, Card, Field, filled
 from aktema.people.photo_models import Photo
 
 TICKED = (Field.HOURS, Field.DAYS, Field.LIKES, Field.ADAPTATIONS, Field.CONTACT)
@@ -45,9 +45,21 @@ class CardForm(BaseForm):
         self.fields_shown.choices = choices((field.value, FIELD_LABELS[field]) for field in self.offered)
         none = ("", _l("Inget foto"))
         self.photo.choices = choices([none, *((one.public_id, one.word or "") for one in photos)])
+        self.photo_ids = [one.public_id for one in photos]
         self.has_photos = bool(photos)
         if not self.has_photos:
             del self.photo
+
+    def begin_from(self, card: Card | None) -> None:
+        """Show the card as it is, to be changed; what it becomes is agreed to anew."""
+        if card is None:
+            return
+        self.called.data = CalledBy.CODE.value if card.is_code else CalledBy.FIRST_NAME.value
+        there = filled(card)
+        self.fields_shown.data = [field.value for field in self.offered if field in there]
+        self.words.data = card.words
+        if card.photo in self.photo_ids:
+            self.photo.data = card.photo
 
     @property
     def chosen_photo(self) -> str:

@@ -29,11 +29,10 @@ def card(public_id: str, introduction_id: str) -> ResponseReturnValue:
     participant, view = read(RECORD_CONSENT, public_id, introduction_id)
     form = _card_form(participant, view)
     if not form.is_submitted():
-        form.carry(view.introduction.version)
-        form.until.data = form.usual_until
+        form = _as_it_stands(participant, view)
     elif form.validate():
         if not form.expects(view.introduction.version):
-            raise ConflictError(form, _card_form(participant, view, formdata=None), view.introduction.version)
+            raise ConflictError(form, _as_it_stands(participant, view), view.introduction.version)
         if request.form.get("act") == GIVE and _is_given(participant, view, form):
             flash(_given(view), "success")
             return see("pathway.introduction", public_id=public_id, introduction_id=introduction_id)
@@ -52,6 +51,14 @@ def _card_form(participant: Participant, view: IntroductionView, **options: None
         usual_until=usual_until(view.introduction),
         **options,
     )
+
+
+def _as_it_stands(participant: Participant, view: IntroductionView) -> StaffCardForm:
+    form = _card_form(participant, view, formdata=None)
+    form.carry(view.introduction.version)
+    form.begin_from(view.card)
+    form.until.data = form.usual_until
+    return form
 
 
 def _is_given(participant: Participant, view: IntroductionView, form: StaffCardForm) -> bool:

@@ -89,6 +89,21 @@ def test_a_person_can_change_their_mind_about_the_card(browser: PageClient, aske
     assert [one.get_text().strip() for one in again.select("textarea[name=words]")] == ["Hej!"]
 
 
+def test_a_card_that_is_changed_begins_as_it_is(browser: PageClient, asked: Asked) -> None:
+    path = f"{job(asked)}/kort"
+    given(browser, asked, called="code", words="Hej!", fields_shown="contact")
+    page = browser.get(path)
+    assert [one["value"] for one in page.select("main input[checked]")] == ["code", "contact"]
+    assert [one.get_text().strip() for one in page.select("textarea[name=words]")] == ["Hej!"]
+
+
+def test_a_card_that_was_taken_back_is_chosen_anew(browser: PageClient, asked: Asked) -> None:
+    pressed(browser, given(browser, asked, words="Hej!"), f"{job(asked)}/kort/ta-tillbaka")
+    page = browser.get(f"{job(asked)}/kort")
+    assert page.select("main input[checked]") == []
+    assert [one.get_text().strip() for one in page.select("textarea[name=words]")] == [""]
+
+
 def test_without_a_name_or_a_code_the_person_is_asked_again(browser: PageClient, asked: Asked) -> None:
     path = f"{job(asked)}/kort"
     page = pressed(browser, browser.get(path), path, act="show")

@@ -169,6 +169,17 @@ def test_a_question_is_closed_with_why_and_whose(
     assert "Resan dit fungerar inte" in page.words
 
 
+def test_a_card_that_is_changed_begins_as_it_is(
+    session: Session, browser: PageClient, coach: Account
+) -> None:
+    asked = consented(answered(a_question(coach=coach)), a_choice(words="Jag gillar bröd."))
+    session.commit()
+    page = browser.get(f"{asked.path}/kort")
+    ticked = [one["value"] for one in page.select("main input[checked]")]
+    assert ticked == ["first_name", "contact", "person"]
+    assert [one.get_text().strip() for one in page.select("textarea[name=words]")] == ["Jag gillar bröd."]
+
+
 def test_a_card_is_taken_back_from_its_page(session: Session, browser: PageClient, coach: Account) -> None:
     asked = consented(answered(a_question(coach=coach)))
     session.commit()
