@@ -37,7 +37,7 @@ from aktema.pathway.trial_forms import (
     ShortenForm,
 )
 from aktema.pathway.trial_models import Trial
-from aktema.pathway.trial_states import Act, TrialStatus
+from aktema.pathway.trial_states import OVER, Act, TrialStatus
 from aktema.people.models import Participant
 from aktema.people.queries import get_participant, hold, may, reaching
 
@@ -115,6 +115,7 @@ def trial(public_id: str, trial_id: str) -> ResponseReturnValue:
         participant=participant,
         trial=found,
         row=trial_page.row_of(found, today),
+        is_over=queries.status(found, today) in OVER,
         acts=acts,
         act=Act,
         may_end=END_TRIAL in reached,

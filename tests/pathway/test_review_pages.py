@@ -158,3 +158,10 @@ def test_another_persons_trial_is_missing(browser: PageClient, over: Over) -> No
     other = a_trial_over()
     path = over.page.replace(over.trial.public_id, other.trial.public_id)
     assert browser.get(path).status == 404
+
+
+def test_when_it_is_over_the_trials_page_begins_with_how_it_went(browser: PageClient, over: Over) -> None:
+    headings = [
+        one.get_text().strip() for one in browser.get(over.page.removesuffix("/utvardering")).select("h2")
+    ]
+    assert headings[:2] == ["Utvärdering", "Vad det ledde till"]
