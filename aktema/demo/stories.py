@@ -180,6 +180,7 @@ def _got_job(teller: Teller, asked: Asked, turn: int) -> None:
     latest = asked.life.last_day if is_closed else today - JOB_AGO
     last = workday(min(first + FIRST_PRACTICE_LASTS, latest))
     trial = teller.begin(asked, Stretch(kind=TrialKind.WORKPLACE_PLACEMENT, first=first, last=last))
+    teller.lasted(asked, trial)
     _say_how_it_was(teller, asked, trial, last)
     begins = next_workday((asked.life.last_day if is_closed else last) + DAY)
     job = employ(asked.life, asked.placement, begins, today, trial=trial)
