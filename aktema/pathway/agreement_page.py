@@ -93,8 +93,12 @@ def adaptation_words(agreement: Agreement) -> Sequence[str]:
 
 
 def period_words(agreement: Agreement) -> str:
+    """The days of the version, as `days_words`."""
+    return days_words(agreement.from_date, agreement.to_date)
+
+
+def days_words(first: date | None, last: date | None) -> str:
     """From one day to another; one day where it is only one; empty where nothing is said."""
-    first, last = agreement.from_date, agreement.to_date
     if first is None or last is None:
         return ""
     if first == last:

@@ -21,6 +21,7 @@ from aktema.core.http import see
 from aktema.employers.company_queries import contact_of
 from aktema.pathway import review_operations as operations
 from aktema.pathway import review_page
+from aktema.pathway.agreement_page import days_words
 from aktema.pathway.blueprint import bp
 from aktema.pathway.permissions import READ_REVIEWS, REVIEW_AS_EMPLOYER, WRITE_REVIEW
 from aktema.pathway.review_codes import ReviewedHow, Voice
@@ -192,8 +193,7 @@ def _employer_page(trial: Trial, form: ReviewForm, is_kept: bool) -> ResponseRet
         form,
         trial=trial,
         card=card_of(trial, clock.today()),
-        from_date=None if agreed is None else agreed.from_date,
-        ended_on=ended_on(trial),
+        period=days_words(agreed.from_date if agreed else None, ended_on(trial)),
         before=before,
         faces=FACES,
         is_taken_down=before is not None and before.how == ReviewedHow.BY_PHONE,

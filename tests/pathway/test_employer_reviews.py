@@ -15,6 +15,7 @@ from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.outbox import OutboxMessage
+from aktema.pathway.agreement_page import period_words
 from aktema.pathway.review_codes import Question, ReviewedHow, Voice
 from aktema.pathway.review_models import Review
 from tests.support.lines import last_line
@@ -55,6 +56,10 @@ def test_an_employer_answers_five_questions_by_a_link(page: PageClient, path: st
         None,
         5,
     )
+
+
+def test_the_page_says_which_days_it_is_about(page: PageClient, path: str, over: Over) -> None:
+    assert period_words(over.trial.agreements[0]) in page.get(path).words
 
 
 def test_opening_the_link_changes_nothing(page: PageClient, path: str) -> None:
