@@ -18,6 +18,7 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.employers.models import Contact
+from aktema.pathway.agreement_words import easy_days, retold
 from aktema.pathway.permissions import WRITE_TRIAL
 from aktema.pathway.rules.kinds import Limit, Part, broken_limit, missing
 from aktema.pathway.rules.schedule import DayTimes, first_overlap, prolong, within
@@ -169,9 +170,10 @@ def _write_period(
 ) -> None:
     inside = within(_with_past(trial, days, first), first, last)
     check_no_overlap(trial, inside)
-    kept = {row.day: row for row in agreement.days}
+    kept, told = {row.day: row for row in agreement.days}, easy_days(agreement)
     agreement.from_date, agreement.to_date = first, last
     agreement.days = [_same_or_new(kept.get(one.day), one) for one in inside]
+    agreement.easy = retold(agreement.easy or "", told, easy_days(agreement))
     check_stay(trial)
 
 

@@ -159,11 +159,12 @@ def _kept_secret(participant_ids: Collection[int]) -> frozenset[int]:
 def trial_ends(introduction_ids: Collection[int], today: date) -> dict[int, date]:
     """The last day of the trial each introduction led to, where it led to one that has or will have an end."""
     trials = db.session.scalars(listed().where(Trial.introduction_id.in_(introduction_ids)))
-    ends = {trial.introduction_id: _end_of(trial, today) for trial in trials}
+    ends = {trial.introduction_id: end_of(trial, today) for trial in trials}
     return {number: end for number, end in ends.items() if number is not None and end is not None}
 
 
-def _end_of(trial: Trial, today: date) -> date | None:
+def end_of(trial: Trial, today: date) -> date | None:
+    """The last day of the trial, or that on which nobody waited for it any longer; None where none is written."""
     facts = facts_of(trial)
     if status(trial, today) is TrialStatus.EXPIRED:
         return facts.begun_on + DRAFT_LASTS

@@ -19,6 +19,7 @@ from aktema.core.timed import once
 from aktema.employers.letters import Letter, write_to
 from aktema.employers.models import Contact, Placement
 from aktema.employers.states import State
+from aktema.pathway.consent_queries import is_shut_out
 from aktema.pathway.introduction_operations import settle
 from aktema.pathway.models import Introduction
 from aktema.pathway.permissions import BEGIN_TRIAL, END_TRIAL
@@ -101,6 +102,12 @@ def _check_begin(participant: Participant, placement: Placement, facts: BeginFac
         raise DomainError(_("Platsen är inte öppen. Välj en annan plats."))
     if any(trial.placement_id == placement.id for trial in live_trials_of(participant.id, today)):
         raise DomainError(_("Personen har redan en provplats här. Ändra den i stället."))
+    if _introduction_to(participant.id, placement.id) is None and is_shut_out(
+        participant, placement.employer_id
+    ):
+        raise DomainError(
+            _("Personen har tagit tillbaka sitt ja till den arbetsgivaren. Fråga personen om platsen först.")
+        )
     check_first_day(today, facts.from_date)
     check_last_day(facts.kind, facts.from_date, facts.to_date)
     if facts.to_date < today:
