@@ -64,7 +64,7 @@ from tests.support.people import a_unit, an_account
 from tests.support.plans import a_decision, a_follow_up, an_order
 from tests.support.reviews import a_review
 from tests.support.symbols import a_picture
-from tests.support.trials import a_trial
+from tests.support.trials import a_trial, sign
 
 DAY = timedelta(days=1)
 NOISE = re.compile(r'<input[^>]*name="(?:csrf_token|idempotency_key)"[^>]*>')
@@ -129,6 +129,7 @@ def world(session: Session) -> World:
         unsigned=a_trial_of(after, today + 30 * DAY, today + 40 * DAY, signed=False),
         job=a_job(asked.person, trial=over, account=asked.coach),
     )
+    sign(made.unsigned.agreements[0], Party.PERSON)
     session.commit()
     session.expire_all()
     return made
@@ -290,7 +291,7 @@ def written(world: World) -> list[str]:
     coach = world.asked.coach
     db.session.execute(delete(OutboxMessage))
     db.session.commit()
-    ask_employer(world.unsigned, account_id=coach.id)
+    ask_employer(world.unsigned)
     send_check_in_link(world.running, account_id=coach.id)
     send_review_link(world.over, coach.id)
     ask_about_job(world.asked.identity, world.job)
@@ -346,5 +347,5 @@ def test_of_somebody_protected_no_mail_goes_by_itself(world: World) -> None:
     db.session.commit()
     for chore in (ask_employers, ask_for_reviews):
         chore()
-    ask_employer(world.unsigned, account_id=world.asked.coach.id)
+    ask_employer(world.unsigned)
     assert db.session.scalars(select(OutboxMessage)).all() == []

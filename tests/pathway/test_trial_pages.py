@@ -108,7 +108,7 @@ def test_a_trial_goes_from_a_place_to_what_can_be_signed(
     trial = begun(browser, person, placement)
     fill_in(browser, trial)
     page = press(browser, trial, "be-om-underskrift")
-    assert "Nu kan alla skriva under." in page.text
+    assert "Nu kan ni skriva under." in page.text
     assert trial_queries.status(the_trial(person), TODAY) is TrialStatus.AWAITING_SIGNATURES
 
 
