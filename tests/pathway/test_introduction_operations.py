@@ -1,5 +1,6 @@
 """From the person's yes to agreed or closed: the acts, what they refuse, and what everybody gets to know."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -138,6 +139,34 @@ def test_a_card_taken_back_later_leaves_what_was_agreed() -> None:
     asked = an_agreed_question()
     take_back_card(REVOKE_CONSENT, asked.person, asked.view)
     assert (asked.view.state, asked.view.card) == (IntroductionState.AGREED, None)
+
+
+def test_a_card_is_taken_back_of_what_is_closed_and_nothing_else_changes_there(session: Session) -> None:
+    asked = a_sent_question()
+    operations.close(asked.view, CloseReason.PLACE_GONE, Whose.NOBODY)
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    closed = asked.introduction
+    assert (asked.view.card, closed.closed_reason, closed.closed_by) == (None, "place_gone", "nobody")
+    assert (closed.closed_on, len(mails())) == (clock.today(), 2)
+    assert "Tog tillbaka sitt ja" in steps_of(asked, session)[-1].line
+
+
+@pytest.mark.parametrize("build", [an_agreed_question, a_sent_question], ids=["agreed", "closed by it"])
+def test_a_card_is_taken_back_once(build: Callable[[], Asked], session: Session) -> None:
+    asked = build()
+    take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    told = len(steps_of(asked, session))
+    with pytest.raises(DomainError):
+        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    assert len(steps_of(asked, session)) == told
+
+
+def test_a_person_whose_card_has_run_out_can_still_end_the_question() -> None:
+    asked = a_sent_question(a_choice(until=clock.today()))
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    assert asked.introduction.closed_reason == "consent_withdrawn"
 
 
 def test_there_is_no_card_to_take_back_before_it_is_made() -> None:

@@ -1,8 +1,10 @@
 """What an employer reaches of a trial: the card's name while the consent lives, and nothing once it is taken back."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -12,9 +14,11 @@ from aktema.access.models import Account
 from aktema.core import clock
 from aktema.core.outbox import OutboxMessage
 from aktema.pathway.check_in_operations import ask_employers, send_check_in_link
+from aktema.pathway.introduction_operations import chase_employers
 from aktema.pathway.signature_queries import awaiting_employer, find_supervisor
 from aktema.pathway.trial_models import Trial
 from aktema.pathway.trial_states import Party
+from tests.support.employers import an_employer_account
 from tests.support.introductions import Asked, an_agreed_question
 from tests.support.links import a_link
 from tests.support.page import PageClient
@@ -72,6 +76,21 @@ def test_nobody_is_written_to_once_the_consent_is_taken_back(
     ask_employers()
     kinds = session.scalars(select(OutboxMessage.kind)).all()
     assert "check_in" not in kinds
+
+
+def test_a_card_is_taken_back_after_the_trial_too(
+    sign_in: SignIn, asked: Asked, trial: Trial, session: Session
+) -> None:
+    employer = an_employer_account(asked.employer)
+    session.commit()
+    with time_machine.travel(clock.now() + timedelta(days=10), tick=False):
+        chase_employers()
+        session.commit()
+        seen = sign_in(employer).get("/min-arbetsplats").words
+        said = sign_in(asked.coach).submit(asked.path, {}, css='form[action$="/kort/ta-tillbaka"]').words
+        left = sign_in(employer).get("/min-arbetsplats").words
+    assert "Kortet är taget tillbaka" in said
+    assert (asked.person.first_name in seen, asked.person.first_name in left) == (True, False)
 
 
 def test_whoever_was_asked_first_is_the_supervisor_where_none_is_named(asked: Asked, trial: Trial) -> None:
