@@ -251,6 +251,15 @@ def close(view: IntroductionView, reason: CloseReason, whose: Whose) -> None:
     _trace(ADVANCE, introduction, "closed")
 
 
+def close_by_hand(view: IntroductionView, reason: CloseReason, whose: Whose) -> None:
+    """End the question as somebody decides. Raises DomainError, also where it led to a trial: that is what is ended."""
+    if queries.find_trial_id(view.introduction):
+        raise DomainError(
+            _("Frågan ledde till en provplats. Avsluta provplatsen, så avslutas frågan av sig själv.")
+        )
+    close(view, reason, whose)
+
+
 def close_others(participant_id: int, reason: CloseReason | str, *, but: int | None = None) -> int:
     """End every other open question of the person; returns how many those were.
 

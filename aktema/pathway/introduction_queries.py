@@ -294,8 +294,11 @@ def _needs_somebody(today: date) -> ColumnElement[bool]:
 
 
 def _card_ends(today: date) -> ColumnElement[bool]:
-    """Over Introduction: the yes to its card ends before the trial does, and the employer then sees nothing more."""
-    return exists().where(
+    """Over Introduction: the yes to its card ends before the trial does, and the employer then sees nothing more.
+
+    Of a closed one it cannot be given anew.
+    """
+    ends = exists().where(
         Trial.introduction_id == Introduction.id,
         live_clause(today),
         Consent.id == Introduction.consent_id,
@@ -303,6 +306,7 @@ def _card_ends(today: date) -> ColumnElement[bool]:
         Consent.to_date <= today + CARD_ENDS_SOON,
         Consent.to_date < signed_to(),
     )
+    return Introduction.closed_on.is_(None) & ends
 
 
 def _ended_later_that_day() -> ColumnElement[bool]:

@@ -78,6 +78,15 @@ def test_nobody_is_written_to_once_the_consent_is_taken_back(
     assert "check_in" not in kinds
 
 
+def test_a_question_that_led_to_a_trial_is_not_closed_by_hand(
+    sign_in: SignIn, asked: Asked, trial: Trial
+) -> None:
+    browser, path = sign_in(asked.coach), f"{asked.path}/avsluta"
+    said = browser.submit(path, {"closed_reason": "other", "closed_by": "nobody"})
+    assert "Avsluta provplatsen, så avslutas frågan av sig själv." in said.words
+    assert (asked.view.state, browser.get(asked.path).select(f'a[href="{path}"]')) == ("agreed", [])
+
+
 def test_a_card_is_taken_back_after_the_trial_too(
     sign_in: SignIn, asked: Asked, trial: Trial, session: Session
 ) -> None:
