@@ -59,7 +59,7 @@ def patience() -> Patience:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
-    """What an employer reads of a question to them. `answer_by` is the last day before it is closed."""
+    """What an employer reads of a question to them. `answer_by` is the last day on which they can answer."""
 
     view: IntroductionView
     card: Card
@@ -119,11 +119,17 @@ def _shown(views: Sequence[IntroductionView], today: date) -> list[Proposal]:
         Proposal(
             view=view,
             card=cards[view.introduction.id],
-            answer_by=close_on(view.introduction.sent_on, patience()) - timedelta(days=1),
+            answer_by=answer_by(view, today),
         )
         for view in views
         if view.introduction.id in cards and view.introduction.sent_on is not None
     ]
+
+
+def answer_by(view: IntroductionView, today: date) -> date:
+    """The last day on which the employer can answer: the question stands open, and the card to see."""
+    last = close_on(view.introduction.sent_on or today, patience()) - timedelta(days=1)
+    return min(last, view.consent.to_date) if view.consent else last
 
 
 def cards_for_employer(introduction_ids: Collection[int], today: date) -> Mapping[int, Card]:

@@ -18,6 +18,7 @@ from aktema.access.notice_codes import NoticeKind
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError, MissingError
+from aktema.core.markup import long_day
 from aktema.employers import letters
 from aktema.pathway import introduction_operations as operations
 from aktema.pathway import introduction_queries as queries
@@ -27,6 +28,7 @@ from aktema.pathway.introduction_codes import CloseReason, EmployerAnswer
 from aktema.pathway.introduction_operations import EmployerReply
 from aktema.pathway.permissions import RECORD_CONSENT, REVOKE_CONSENT
 from aktema.pathway.rules.card import CalledBy, Field
+from aktema.pathway.rules.introduction import close_on
 from aktema.pathway.states import IntroductionState
 from aktema.pathway.trial_states import Whose
 from aktema.steps.models import Step
@@ -371,6 +373,26 @@ def test_an_employer_who_was_asked_is_told_that_it_is_over_and_not_why(ending: s
         operations.close_others(asked.person.id, CloseReason.GOT_JOB)
     last = mails()[-1]
     assert (last.kind, last.subject) == ("introduction_closed", "Frågan om en provplats är avslutad")
+
+
+def test_an_employer_who_could_not_open_the_card_was_not_silent(session: Session) -> None:
+    asked = a_sent_question(a_choice(until=clock.today() + timedelta(days=1)))
+    chased_on("closing", asked)
+    row, step = asked.introduction, steps_of(asked, session)[-1]
+    assert (row.closed_reason, row.closed_by, mails()[-1].kind) == ("other", "nobody", "introduction_closed")
+    assert step.line == "Lindas bageri ser inte kortet längre. Frågan är avslutad."
+    assert "tyst" not in (step.own_line or "")
+    assert queries.silent_employers(clock.today() + timedelta(days=60)) == frozenset()
+
+
+@pytest.mark.parametrize(("days", "told"), [(3, 3), (90, None)], ids=["card", "patience"])
+def test_an_employer_is_told_to_answer_while_they_can(days: int, told: int | None) -> None:
+    asked = a_sent_question(a_choice(until=clock.today() + timedelta(days=days)))
+    (proposal,) = queries.proposals_to(asked.employer.id, clock.today())
+    last = close_on(clock.today(), queries.patience()) - timedelta(days=1)
+    by = last if told is None else clock.today() + timedelta(days=told)
+    assert proposal.answer_by == by
+    assert f"Gör det senast {long_day(by)}" in (mails()[0].body or "")
 
 
 def test_an_employer_who_was_never_asked_hears_nothing() -> None:
