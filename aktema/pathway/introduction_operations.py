@@ -27,7 +27,7 @@ from aktema.core.jobs import register_chore
 from aktema.core.markup import minute_of_day, near_day
 from aktema.core.timed import once
 from aktema.employers.company_operations import wait_until
-from aktema.employers.letters import Letter, is_written_to, write_to
+from aktema.employers.letters import Letter, is_reachable, is_written_to, write_to
 from aktema.employers.models import Contact
 from aktema.pathway import introduction_queries as queries
 from aktema.pathway.introduction_codes import EASY_CLOSED, ENDED, CloseReason, EmployerAnswer, EmployerReason
@@ -75,10 +75,12 @@ def _check_sending(participant: Participant, view: IntroductionView, contact: Co
     if waits is not None and waits > today:
         raise DomainError(_("De vill vänta till %(day)s. Fråga igen då.", day=waits.isoformat()))
     employer = queries.hold_employer(view.employer.id)
+    if employer.closed_on is not None:
+        raise DomainError(_("%(name)s är stängd. Öppna arbetsgivaren först.", name=employer.name))
     quota = Quota(month_cap=employer.month_cap, not_before=employer.not_before)
     if not may_be_asked(quota, queries.count_asked(employer.id, today), today):
         raise DomainError(_("Arbetsgivaren vill inte ha fler frågor nu. Läs vad de har sagt på deras sida."))
-    if contact.employer_id != employer.id or contact.left_on is not None or not contact.email:
+    if contact.employer_id != employer.id or not is_reachable(contact):
         raise DomainError(_("Välj en kontakt som har en e-postadress."), "contact")
 
 

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from aktema.access import audit
 from aktema.access.consent_models import Consent
 from aktema.access.identity import Identity
+from aktema.access.models import Account
 from aktema.access.policy import Permission
 from aktema.core.db import db
 from aktema.core.errors import MissingError
@@ -146,6 +147,7 @@ def _open_cards(views: Sequence[IntroductionView], today: date) -> dict[int, Car
             is_sent=view.introduction.sent_on is not None or view.introduction.agreed_on is not None,
             is_consented=view.is_consented,
             is_kept_secret=view.introduction.participant_id in secret,
+            is_closed=view.employer.closed_on is not None,
             is_over=view.state in OVER,
             trial_ends_on=ends.get(view.introduction.id),
         )
@@ -207,9 +209,10 @@ def open_views_of(participant_id: int) -> Sequence[IntroductionView]:
 
 
 def contacts_to_ask(employer: Employer) -> Sequence[Contact]:
-    """Those at the employer who can be written to."""
+    """Those at the employer who can be written to, who are not shut out of it."""
     there = (Contact.employer_id == employer.id) & Contact.left_on.is_(None) & (Contact.email != "")
-    return db.session.scalars(select(Contact).where(there).order_by(Contact.id)).all()
+    shut_out = exists().where(Account.id == Contact.account_id, Account.disabled_at.is_not(None))
+    return db.session.scalars(select(Contact).where(there, ~shut_out).order_by(Contact.id)).all()
 
 
 def count_asked(employer_id: int, today: date) -> int:

@@ -15,11 +15,14 @@ from aktema.access.link_codes import Purpose
 from aktema.access.link_models import Link
 from aktema.access.models import AccessEntry
 from aktema.access.notice_codes import NoticeKind
+from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError, MissingError
 from aktema.core.markup import long_day
 from aktema.employers import letters
+from aktema.employers.company_operations import shut_out
+from aktema.employers.placement_operations import close_employer
 from aktema.pathway import introduction_operations as operations
 from aktema.pathway import introduction_queries as queries
 from aktema.pathway.codes import Answer, Channel
@@ -213,6 +216,24 @@ def test_an_employer_who_wants_no_more_questions_gets_none(pause: dict[str, obje
         setattr(asked.employer, name, value)
     with pytest.raises(DomainError):
         sent(asked)
+
+
+def test_a_closed_employer_is_asked_nothing() -> None:
+    asked = consented(answered(a_question()))
+    close_employer(asked.employer)
+    with pytest.raises(DomainError) as refused:
+        sent(asked)
+    assert str(refused.value.message) == "Lindas bageri är stängd. Öppna arbetsgivaren först."
+
+
+def test_who_was_shut_out_of_the_employer_is_not_asked() -> None:
+    asked = consented(answered(a_question()))
+    asked.contact.account_id = an_account(Role.EMPLOYER).id
+    shut_out(asked.contact)
+    assert queries.contacts_to_ask(asked.employer) == []
+    with pytest.raises(DomainError) as refused:
+        sent(asked)
+    assert refused.value.field == "contact"
 
 
 def test_only_contacts_of_the_employer_with_an_address_are_asked() -> None:
@@ -421,7 +442,7 @@ def test_an_employer_sees_nothing_that_was_not_sent() -> None:
     assert proposals(consented(answered(a_question()))) == 0
 
 
-@pytest.mark.parametrize("ends", ["consent", "protected", "record", "no"])
+@pytest.mark.parametrize("ends", ["consent", "protected", "record", "no", "employer"])
 def test_an_employers_view_closes_at_once(ends: str) -> None:
     asked = a_sent_question()
     if ends == "consent":
@@ -430,6 +451,8 @@ def test_an_employers_view_closes_at_once(ends: str) -> None:
         asked.person.has_protected_identity = True
     elif ends == "record":
         asked.person.closed_on = clock.today()
+    elif ends == "employer":
+        close_employer(asked.employer)
     else:
         answered(asked, Answer.NO)
     with pytest.raises(MissingError):

@@ -13,6 +13,7 @@ from aktema.access.link_codes import Purpose
 from aktema.access.models import Account
 from aktema.core import clock
 from aktema.core.outbox import OutboxMessage
+from aktema.employers.company_operations import shut_out
 from aktema.pathway.check_in_operations import ask_employers, send_check_in_link
 from aktema.pathway.introduction_operations import chase_employers
 from aktema.pathway.signature_queries import awaiting_employer, find_supervisor
@@ -104,6 +105,22 @@ def test_a_card_is_taken_back_after_the_trial_too(
 
 def test_whoever_was_asked_first_is_the_supervisor_where_none_is_named(asked: Asked, trial: Trial) -> None:
     assert find_supervisor(trial) is asked.contact
+
+
+def test_a_supervisor_who_was_shut_out_gets_no_mail_and_no_new_link(
+    page: PageClient, session: Session
+) -> None:
+    stay = a_stay(to_date=clock.today() + timedelta(days=60))
+    stay.employer_account()
+    token = stay.link(Purpose.CHECK_IN)
+    act_as(stay.coach)
+    shut_out(stay.supervisor)
+    session.commit()
+    with time_machine.travel(clock.now() + timedelta(minutes=30), tick=False):
+        ask_employers()
+        page.submit("/ny-lank", {"token": token})
+        page.submit("/ny-lank", {"email": stay.supervisor.email})
+    assert session.scalars(select(OutboxMessage)).all() == []
 
 
 def test_a_supervisor_who_left_gets_nothing(session: Session) -> None:
