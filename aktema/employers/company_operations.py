@@ -102,10 +102,15 @@ def let_in(contact: Contact) -> LetIn:
 
 
 def put_out(acting: Contact, colleague: Contact) -> None:
-    """The colleague can't sign in from now on, or no longer waits to. Raises DomainError for oneself."""
+    """The colleague can't sign in from now on, or no longer waits to. Raises DomainError for oneself.
+
+    Whoever has no account to close is marked as having left, so that nothing is sent to them either.
+    """
     if colleague.id == acting.id:
         raise DomainError(_("Du kan inte ta bort dig själv. Be en kollega som är ansvarig."))
     shut_out(colleague)
+    if colleague.account_id is None:
+        colleague.left_on = clock.today()
     _trace(PUT_OUT_COLLEAGUE, colleague, "put out")
 
 

@@ -23,7 +23,7 @@ from aktema.core.errors import Message
 from aktema.core.markup import long_day
 from aktema.core.outbox import Channel, send
 from aktema.core.settings import Settings
-from aktema.employers.models import Contact
+from aktema.employers.models import Contact, Employer
 
 CHOICES = "access.notices_by_link"
 
@@ -133,7 +133,7 @@ def write_to(contact: Contact, letter: Letter, *, url: str, until: date) -> bool
 
     Without an address there is nothing to answer.
 
-    False where there is nobody to write to: the contact has left, has no e-mail address, or has said no to such mail.
+    False where there is nobody to write to: the contact is not reachable, or has said no to such mail.
     """
     if not is_written_to(contact, letter):
         return False
@@ -164,8 +164,16 @@ def send_link(
 def is_written_to(contact: Contact, letter: Letter) -> bool:
     """Whether such a letter reaches the contact: they are still there, have an address, and want it."""
     kind = WORDS[letter].kind
-    is_wanted = kind is None or wants(_receiver(contact), kind)
-    return contact.left_on is None and bool(contact.email) and is_wanted
+    return is_reachable(contact) and (kind is None or wants(_receiver(contact), kind))
+
+
+def is_reachable(contact: Contact) -> bool:
+    """Whether anything may be sent to the contact: the employer is open, and they are there and not shut out of it."""
+    if contact.left_on is not None or not contact.email:
+        return False
+    account = _account(contact)
+    is_shut_out = account is not None and account.disabled_at is not None
+    return not is_shut_out and db.session.get_one(Employer, contact.employer_id).closed_on is None
 
 
 @renews(Purpose.NOTICES)
@@ -189,8 +197,12 @@ def _receiver(contact: Contact) -> Receiver:
 
 def _language(contact: Contact) -> str:
     """Their own where they have an account; never that of whoever happens to write."""
-    account = db.session.get(Account, contact.account_id) if contact.account_id else None
+    account = _account(contact)
     return account.language if account else "sv"
+
+
+def _account(contact: Contact) -> Account | None:
+    return db.session.get(Account, contact.account_id) if contact.account_id else None
 
 
 def _choose_url(contact: Contact) -> str:

@@ -11,7 +11,7 @@ from aktema.core.db import db
 from aktema.core.jobs import register_chore
 from aktema.core.timed import once
 from aktema.employers.company_queries import expiring, find_answerable
-from aktema.employers.letters import Letter, send_link, write_to
+from aktema.employers.letters import Letter, is_reachable, send_link, write_to
 from aktema.employers.models import Contact, Placement
 from aktema.employers.permissions import UPDATE_EMPLOYER, UPDATE_PLACEMENT
 from aktema.employers.placement_operations import By, move
@@ -61,8 +61,7 @@ def _ask_again(link: Link) -> None:
 def _find_contact(link: Link) -> Contact | None:
     """Whom the lost link was sent to, where they and their employer are still there."""
     contact = db.session.get(Contact, link.contact_id) if link.contact_id else None
-    is_there = contact is not None and contact.left_on is None and contact.employer.closed_on is None
-    return contact if is_there else None
+    return contact if contact is not None and is_reachable(contact) else None
 
 
 def _ask(placement: Placement, contact: Contact, account_id: int) -> None:
@@ -93,8 +92,8 @@ def _remind(placement: Placement) -> None:
 
 
 def _receiver(placement: Placement) -> Contact | None:
-    """The supervisor, else whoever signs in, else the first with an address."""
-    reached = [one for one in placement.employer.contacts if one.email and one.left_on is None]
+    """The supervisor, else whoever signs in, else the first who is reached."""
+    reached = [one for one in placement.employer.contacts if is_reachable(one)]
     reached.sort(key=lambda one: (one.id != placement.supervisor_id, one.account_id is None, one.id))
     return reached[0] if reached else None
 

@@ -21,7 +21,7 @@ from aktema.pathway.models import Introduction
 from aktema.pathway.queries import IntroductionView
 from aktema.pathway.rules.card import Field, filled
 from aktema.pathway.rules.introduction import LONGEST_CONSENT
-from aktema.pathway.states import IntroductionAct, IntroductionState
+from aktema.pathway.states import WITH_EMPLOYER, IntroductionAct, IntroductionState
 from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
@@ -121,16 +121,17 @@ def take_back_card(
 ) -> None:
     """The yes to the card is taken back, by the person or for them.
 
-    Where the employer has been asked the question ends with it. What has been agreed stands: only the card is closed.
+    Where the employer has been asked the question ends with it. What has been agreed, or is over, stands as it is:
+    only the card is closed.
     Raises DomainError where there is no card to take back.
     """
-    if not view.may(IntroductionAct.WITHDRAW):
-        raise DomainError(_("Det finns inget kort att ta tillbaka. Ladda om sidan."))
     introduction, state = view.introduction, view.state
+    if not view.may(IntroductionAct.WITHDRAW) or not (view.is_consented or state in WITH_EMPLOYER):
+        raise DomainError(_("Det finns inget kort att ta tillbaka. Ladda om sidan."))
     end_sharing(permission, introduction)
     if state is IntroductionState.CONSENTED:
         introduction.consent_id, introduction.card = None, None
-    elif state is not IntroductionState.AGREED:
+    elif state in WITH_EMPLOYER:
         introduction.closed_on, introduction.closed_by = clock.today(), Whose.PERSON.value
         introduction.closed_reason = CloseReason.CONSENT_WITHDRAWN.value
         thank_employer(introduction)

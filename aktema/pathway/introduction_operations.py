@@ -27,7 +27,7 @@ from aktema.core.jobs import register_chore
 from aktema.core.markup import minute_of_day, near_day
 from aktema.core.timed import once
 from aktema.employers.company_operations import wait_until
-from aktema.employers.letters import Letter, is_written_to, write_to
+from aktema.employers.letters import Letter, is_reachable, is_written_to, write_to
 from aktema.employers.models import Contact
 from aktema.pathway import introduction_queries as queries
 from aktema.pathway.introduction_codes import EASY_CLOSED, ENDED, CloseReason, EmployerAnswer, EmployerReason
@@ -53,7 +53,7 @@ def send(identity: Identity, participant: Participant, view: IntroductionView, c
     introduction.contact_id, introduction.sent_on = contact.id, today
     introduction.employer_answer = introduction.employer_answered_on = None
     introduction.employer_not_before = introduction.employer_reason = introduction.employer_words = None
-    if not _write(introduction, contact, Letter.INTRODUCTION, identity.account_id) and not contact.account_id:
+    if not _write(view, contact, Letter.INTRODUCTION, identity.account_id) and not contact.account_id:
         raise DomainError(
             _("Kontakten vill inte få sådana mejl. Ring i stället, eller välj någon annan."), "contact"
         )
@@ -75,22 +75,22 @@ def _check_sending(participant: Participant, view: IntroductionView, contact: Co
     if waits is not None and waits > today:
         raise DomainError(_("De vill vänta till %(day)s. Fråga igen då.", day=waits.isoformat()))
     employer = queries.hold_employer(view.employer.id)
+    if employer.closed_on is not None:
+        raise DomainError(_("%(name)s är stängd. Öppna arbetsgivaren först.", name=employer.name))
     quota = Quota(month_cap=employer.month_cap, not_before=employer.not_before)
     if not may_be_asked(quota, queries.count_asked(employer.id, today), today):
         raise DomainError(_("Arbetsgivaren vill inte ha fler frågor nu. Läs vad de har sagt på deras sida."))
-    if contact.employer_id != employer.id or contact.left_on is not None or not contact.email:
+    if contact.employer_id != employer.id or not is_reachable(contact):
         raise DomainError(_("Välj en kontakt som har en e-postadress."), "contact")
 
 
-def _write(introduction: Introduction, contact: Contact, letter: Letter, account_id: int) -> bool:
+def _write(view: IntroductionView, contact: Contact, letter: Letter, account_id: int) -> bool:
     """Mail a link to answer by; whether the contact gets it. Only then the earlier link to them opens nothing."""
     if not is_written_to(contact, letter):
         return False
-    made = make_link(
-        Purpose.ANSWER_INTRODUCTION, introduction.id, account_id=account_id, contact_id=contact.id
-    )
-    sent_on = introduction.sent_on or clock.today()
-    last = max(clock.today(), close_on(sent_on, queries.patience()) - timedelta(days=1))
+    asked, today = view.introduction.id, clock.today()
+    made = make_link(Purpose.ANSWER_INTRODUCTION, asked, account_id=account_id, contact_id=contact.id)
+    last = max(today, queries.answer_by(view, today))
     return write_to(contact, letter, url=url_of(ANSWER_PAGE, made.token), until=last)
 
 
@@ -102,7 +102,7 @@ def _send_again(link: Link) -> None:
         is_asked = link.contact_id is not None and link.contact_id == introduction.contact_id
         if is_asked and view.may(IntroductionAct.EMPLOYER_ANSWER) and _is_open(introduction):
             contact = db.session.get_one(Contact, link.contact_id)
-            if _write(introduction, contact, Letter.INTRODUCTION, link.account_id):
+            if _write(view, contact, Letter.INTRODUCTION, link.account_id):
                 _tell_again(view, contact)
 
 
@@ -251,6 +251,15 @@ def close(view: IntroductionView, reason: CloseReason, whose: Whose) -> None:
     _trace(ADVANCE, introduction, "closed")
 
 
+def close_by_hand(view: IntroductionView, reason: CloseReason, whose: Whose) -> None:
+    """End the question as somebody decides. Raises DomainError, also where it led to a trial: that is what is ended."""
+    if queries.find_trial_id(view.introduction):
+        raise DomainError(
+            _("Frågan ledde till en provplats. Avsluta provplatsen, så avslutas frågan av sig själv.")
+        )
+    close(view, reason, whose)
+
+
 def close_others(participant_id: int, reason: CloseReason | str, *, but: int | None = None) -> int:
     """End every other open question of the person; returns how many those were.
 
@@ -350,7 +359,7 @@ def _remind(view: IntroductionView) -> None:
     contact = db.session.get(Contact, introduction.contact_id) if introduction.contact_id else None
     if contact is None or not _is_open(introduction):
         return
-    if _write(introduction, contact, Letter.INTRODUCTION_REMINDER, introduction.account_id):
+    if _write(view, contact, Letter.INTRODUCTION_REMINDER, introduction.account_id):
         line = _l("Påminde %(employer)s, som inte har svarat.", employer=view.employer_name)
         own_line = lazy_pgettext(
             "easy", "Vi har frågat %(employer)s en gång till.", employer=view.employer_name
@@ -360,16 +369,33 @@ def _remind(view: IntroductionView) -> None:
 
 
 def _run_out(view: IntroductionView) -> None:
-    """Nobody answered in time: the question is closed, and everybody concerned gets to know."""
-    introduction = view.introduction
-    _close(introduction, CloseReason.EMPLOYER_SILENT, Whose.EMPLOYER)
+    """Nobody answered in time: the question is closed, and everybody concerned gets to know.
+
+    An employer who can no longer open the card was not silent: it is nobody's doing.
+    """
+    introduction, could_answer = view.introduction, _is_open(view.introduction)
+    reason = CloseReason.EMPLOYER_SILENT if could_answer else CloseReason.OTHER
+    _close(introduction, reason, Whose.EMPLOYER if could_answer else Whose.NOBODY)
     thank_employer(introduction)
-    line = _l("%(employer)s svarade inte i tid. Frågan är avslutad.", employer=view.employer_name)
-    own_line = lazy_pgettext(
-        "easy", "%(employer)s har varit tyst. Vi söker vidare.", employer=view.employer_name
-    )
+    line, own_line = _ran_out(view) if could_answer else _could_not_answer(view)
     _tell(introduction, ContactType.INTRODUCTION_CLOSED, line, own_line, Actor.SYSTEM)
-    _trace(ADVANCE, introduction, f"closed {CloseReason.EMPLOYER_SILENT}")
+    _trace(ADVANCE, introduction, f"closed {reason}")
+
+
+@force_locale(LANGUAGE)
+def _ran_out(view: IntroductionView) -> tuple[str, str]:
+    """That the employer was silent, for staff and for the person."""
+    return (
+        _("%(employer)s svarade inte i tid. Frågan är avslutad.", employer=view.employer_name),
+        pgettext("easy", "%(employer)s har varit tyst. Vi söker vidare.", employer=view.employer_name),
+    )
+
+
+@force_locale(LANGUAGE)
+def _could_not_answer(view: IntroductionView) -> tuple[str, str]:
+    """That the employer saw the card no longer, for staff and for the person."""
+    line = _("%(employer)s ser inte kortet längre. Frågan är avslutad.", employer=view.employer_name)
+    return line, _own_ending(CloseReason.OTHER)
 
 
 register_chore(chase_employers)

@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 from aktema.access import audit
 from aktema.access.consent_models import Consent
 from aktema.access.identity import Identity
+from aktema.access.models import Account
 from aktema.access.policy import Permission
 from aktema.core.db import db
 from aktema.core.errors import MissingError
@@ -59,7 +60,7 @@ def patience() -> Patience:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
-    """What an employer reads of a question to them. `answer_by` is the last day before it is closed."""
+    """What an employer reads of a question to them. `answer_by` is the last day on which they can answer."""
 
     view: IntroductionView
     card: Card
@@ -119,11 +120,17 @@ def _shown(views: Sequence[IntroductionView], today: date) -> list[Proposal]:
         Proposal(
             view=view,
             card=cards[view.introduction.id],
-            answer_by=close_on(view.introduction.sent_on, patience()) - timedelta(days=1),
+            answer_by=answer_by(view, today),
         )
         for view in views
         if view.introduction.id in cards and view.introduction.sent_on is not None
     ]
+
+
+def answer_by(view: IntroductionView, today: date) -> date:
+    """The last day on which the employer can answer: the question stands open, and the card to see."""
+    last = close_on(view.introduction.sent_on or today, patience()) - timedelta(days=1)
+    return min(last, view.consent.to_date) if view.consent else last
 
 
 def cards_for_employer(introduction_ids: Collection[int], today: date) -> Mapping[int, Card]:
@@ -140,6 +147,7 @@ def _open_cards(views: Sequence[IntroductionView], today: date) -> dict[int, Car
             is_sent=view.introduction.sent_on is not None or view.introduction.agreed_on is not None,
             is_consented=view.is_consented,
             is_kept_secret=view.introduction.participant_id in secret,
+            is_closed=view.employer.closed_on is not None,
             is_over=view.state in OVER,
             trial_ends_on=ends.get(view.introduction.id),
         )
@@ -202,9 +210,10 @@ def open_views_of(participant_id: int) -> Sequence[IntroductionView]:
 
 
 def contacts_to_ask(employer: Employer) -> Sequence[Contact]:
-    """Those at the employer who can be written to."""
+    """Those at the employer who can be written to, who are not shut out of it."""
     there = (Contact.employer_id == employer.id) & Contact.left_on.is_(None) & (Contact.email != "")
-    return db.session.scalars(select(Contact).where(there).order_by(Contact.id)).all()
+    shut_out = exists().where(Account.id == Contact.account_id, Account.disabled_at.is_not(None))
+    return db.session.scalars(select(Contact).where(there, ~shut_out).order_by(Contact.id)).all()
 
 
 def count_asked(employer_id: int, today: date) -> int:
@@ -295,8 +304,11 @@ def _needs_somebody(today: date) -> ColumnElement[bool]:
 
 
 def _card_ends(today: date) -> ColumnElement[bool]:
-    """Over Introduction: the yes to its card ends before the trial does, and the employer then sees nothing more."""
-    return exists().where(
+    """Over Introduction: the yes to its card ends before the trial does, and the employer then sees nothing more.
+
+    Of a closed one it cannot be given anew.
+    """
+    ends = exists().where(
         Trial.introduction_id == Introduction.id,
         live_clause(today),
         Consent.id == Introduction.consent_id,
@@ -304,6 +316,7 @@ def _card_ends(today: date) -> ColumnElement[bool]:
         Consent.to_date <= today + CARD_ENDS_SOON,
         Consent.to_date < signed_to(),
     )
+    return Introduction.closed_on.is_(None) & ends
 
 
 def _ended_later_that_day() -> ColumnElement[bool]:

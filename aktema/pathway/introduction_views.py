@@ -185,7 +185,7 @@ def close_introduction(public_id: str, introduction_id: str) -> ResponseReturnVa
         form,
         view.introduction.version,
         lambda: CloseForm(formdata=None),
-        lambda: operations.close(view, form.why, form.whose),
+        lambda: operations.close_by_hand(view, form.why, form.whose),
     ):
         flash(_("Frågan är avslutad. Arbetsgivaren ser inget mer."), "success")
         return see("pathway.introduction", public_id=public_id, introduction_id=introduction_id)

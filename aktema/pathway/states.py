@@ -56,11 +56,12 @@ ALLOWED: Mapping[IntroductionState, frozenset[IntroductionAct]] = {
     ),
     State.AGREED: frozenset({Act.CONSENT, Act.WITHDRAW, Act.CLOSE}),
     State.NO: frozenset(),
-    State.CLOSED: frozenset(),
+    State.CLOSED: frozenset({Act.WITHDRAW}),
 }
 """A yes of the person can be taken back until everybody has agreed; a no ends the matter.
 
 The yes to the card can be given anew as long as the matter is open: it ends on a day, and a trial may last longer.
+It can be taken back as long as it holds, also of what is closed: an employer reads the card for weeks after a trial.
 """
 
 OVER = frozenset({State.NO, State.CLOSED})

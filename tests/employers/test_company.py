@@ -19,6 +19,7 @@ from aktema.employers import company_operations as operations
 from aktema.employers import company_queries as queries
 from aktema.employers.company_operations import Wishes
 from aktema.employers.employer_page import employer_tasks
+from aktema.employers.letters import is_reachable
 from aktema.employers.models import Contact, Employer, Placement
 from aktema.employers.operations import mark_contact_left
 from aktema.employers.permissions import UPDATE_EMPLOYER
@@ -250,6 +251,17 @@ def test_a_colleague_who_is_put_out_is_signed_out(
     session.expire_all()
     assert other.disabled_at is not None
     assert theirs.get("/min-arbetsplats", follow=False).status in (302, 303)
+
+
+def test_a_colleague_who_is_put_out_while_waiting_is_sent_nothing_more(
+    linda: Account, employer: Employer
+) -> None:
+    act_as(linda)
+    ola = operations.ask_in(contact_of(linda), name="Ola", email="ola@lindas.example", task="")
+    operations.put_out(contact_of(linda), ola)
+    assert not is_reachable(ola)
+    again = operations.ask_in(contact_of(linda), name="Ola", email=ola.email, task="")
+    assert (again, is_reachable(ola)) == (ola, True)
 
 
 def test_nobody_puts_themselves_out(linda: Account) -> None:

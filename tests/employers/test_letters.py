@@ -14,6 +14,7 @@ from aktema.access.notice_models import DeclinedNotice
 from aktema.core import clock
 from aktema.core.outbox import OutboxMessage
 from aktema.employers import letters
+from aktema.employers.company_operations import let_in, shut_out
 from aktema.employers.letters import WORDS, Letter, send_link, write_to
 from aktema.employers.models import Contact
 from aktema.employers.operations import ContactFacts, change_contact, mark_contact_left
@@ -69,6 +70,20 @@ def test_nobody_is_written_to_who_cannot_be(
         setattr(contact, name, value)
     assert not write_to(contact, Letter.REVIEW, url="x", until=UNTIL)
     assert session.scalar(select(func.count()).select_from(OutboxMessage)) == 0
+
+
+def test_nobody_is_written_to_at_a_closed_employer(session: Session, contact: Contact) -> None:
+    contact.employer.closed_on = clock.today()
+    assert not write_to(contact, Letter.REVIEW, url="x", until=UNTIL)
+
+
+def test_nobody_is_written_to_who_was_shut_out(session: Session, contact: Contact) -> None:
+    account = an_account()
+    contact.account_id = account.id
+    shut_out(contact)
+    assert not write_to(contact, Letter.REVIEW, url="x", until=UNTIL)
+    let_in(contact)
+    assert write_to(contact, Letter.REVIEW, url="x", until=UNTIL)
 
 
 @pytest.mark.parametrize(

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from aktema.access.consent_models import Consent
 from aktema.access.models import Account
-from aktema.pathway.introduction_codes import EmployerAnswer, EmployerReason
-from aktema.pathway.introduction_operations import EmployerReply
+from aktema.pathway.introduction_codes import CloseReason, EmployerAnswer, EmployerReason
+from aktema.pathway.introduction_operations import EmployerReply, close
+from aktema.pathway.trial_states import Whose
 from aktema.steps.models import Step
 from tests.conftest import QueryCount
 from tests.support.introductions import Asked, a_question, answered, consented, employer_said, sent
@@ -114,6 +115,17 @@ def test_a_person_takes_their_card_back(browser: PageClient, session: Session, a
     path = f"{job(asked)}/kort/ta-tillbaka"
     pressed(browser, given(browser, asked), path)
     assert session.scalars(select(Consent)).one().withdrawn_on is not None
+
+
+def test_a_person_takes_the_card_back_of_what_is_over(
+    browser: PageClient, session: Session, asked: Asked
+) -> None:
+    sent(consented(asked))
+    close(asked.view, CloseReason.OTHER, Whose.NOBODY)
+    session.commit()
+    page = pressed(browser, browser.get(job(asked)), f"{job(asked)}/kort/ta-tillbaka")
+    assert "Ingen ser ditt kort nu." in page.words
+    assert page.soup.select_one(".person-card") is None
 
 
 def test_what_the_person_does_is_theirs_on_the_timeline(

@@ -1,5 +1,6 @@
 """From the person's yes to agreed or closed: the acts, what they refuse, and what everybody gets to know."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -14,10 +15,14 @@ from aktema.access.link_codes import Purpose
 from aktema.access.link_models import Link
 from aktema.access.models import AccessEntry
 from aktema.access.notice_codes import NoticeKind
+from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError, MissingError
+from aktema.core.markup import long_day
 from aktema.employers import letters
+from aktema.employers.company_operations import shut_out
+from aktema.employers.placement_operations import close_employer
 from aktema.pathway import introduction_operations as operations
 from aktema.pathway import introduction_queries as queries
 from aktema.pathway.codes import Answer, Channel
@@ -26,6 +31,7 @@ from aktema.pathway.introduction_codes import CloseReason, EmployerAnswer
 from aktema.pathway.introduction_operations import EmployerReply
 from aktema.pathway.permissions import RECORD_CONSENT, REVOKE_CONSENT
 from aktema.pathway.rules.card import CalledBy, Field
+from aktema.pathway.rules.introduction import close_on
 from aktema.pathway.states import IntroductionState
 from aktema.pathway.trial_states import Whose
 from aktema.steps.models import Step
@@ -140,6 +146,34 @@ def test_a_card_taken_back_later_leaves_what_was_agreed() -> None:
     assert (asked.view.state, asked.view.card) == (IntroductionState.AGREED, None)
 
 
+def test_a_card_is_taken_back_of_what_is_closed_and_nothing_else_changes_there(session: Session) -> None:
+    asked = a_sent_question()
+    operations.close(asked.view, CloseReason.PLACE_GONE, Whose.NOBODY)
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    closed = asked.introduction
+    assert (asked.view.card, closed.closed_reason, closed.closed_by) == (None, "place_gone", "nobody")
+    assert (closed.closed_on, len(mails())) == (clock.today(), 2)
+    assert "Tog tillbaka sitt ja" in steps_of(asked, session)[-1].line
+
+
+@pytest.mark.parametrize("build", [an_agreed_question, a_sent_question], ids=["agreed", "closed by it"])
+def test_a_card_is_taken_back_once(build: Callable[[], Asked], session: Session) -> None:
+    asked = build()
+    take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    told = len(steps_of(asked, session))
+    with pytest.raises(DomainError):
+        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    assert len(steps_of(asked, session)) == told
+
+
+def test_a_person_whose_card_has_run_out_can_still_end_the_question() -> None:
+    asked = a_sent_question(a_choice(until=clock.today()))
+    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
+        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
+    assert asked.introduction.closed_reason == "consent_withdrawn"
+
+
 def test_there_is_no_card_to_take_back_before_it_is_made() -> None:
     asked = answered(a_question())
     with pytest.raises(DomainError):
@@ -182,6 +216,24 @@ def test_an_employer_who_wants_no_more_questions_gets_none(pause: dict[str, obje
         setattr(asked.employer, name, value)
     with pytest.raises(DomainError):
         sent(asked)
+
+
+def test_a_closed_employer_is_asked_nothing() -> None:
+    asked = consented(answered(a_question()))
+    close_employer(asked.employer)
+    with pytest.raises(DomainError) as refused:
+        sent(asked)
+    assert str(refused.value.message) == "Lindas bageri är stängd. Öppna arbetsgivaren först."
+
+
+def test_who_was_shut_out_of_the_employer_is_not_asked() -> None:
+    asked = consented(answered(a_question()))
+    asked.contact.account_id = an_account(Role.EMPLOYER).id
+    shut_out(asked.contact)
+    assert queries.contacts_to_ask(asked.employer) == []
+    with pytest.raises(DomainError) as refused:
+        sent(asked)
+    assert refused.value.field == "contact"
 
 
 def test_only_contacts_of_the_employer_with_an_address_are_asked() -> None:
@@ -344,6 +396,26 @@ def test_an_employer_who_was_asked_is_told_that_it_is_over_and_not_why(ending: s
     assert (last.kind, last.subject) == ("introduction_closed", "Frågan om en provplats är avslutad")
 
 
+def test_an_employer_who_could_not_open_the_card_was_not_silent(session: Session) -> None:
+    asked = a_sent_question(a_choice(until=clock.today() + timedelta(days=1)))
+    chased_on("closing", asked)
+    row, step = asked.introduction, steps_of(asked, session)[-1]
+    assert (row.closed_reason, row.closed_by, mails()[-1].kind) == ("other", "nobody", "introduction_closed")
+    assert step.line == "Lindas bageri ser inte kortet längre. Frågan är avslutad."
+    assert "tyst" not in (step.own_line or "")
+    assert queries.silent_employers(clock.today() + timedelta(days=60)) == frozenset()
+
+
+@pytest.mark.parametrize(("days", "told"), [(3, 3), (90, None)], ids=["card", "patience"])
+def test_an_employer_is_told_to_answer_while_they_can(days: int, told: int | None) -> None:
+    asked = a_sent_question(a_choice(until=clock.today() + timedelta(days=days)))
+    (proposal,) = queries.proposals_to(asked.employer.id, clock.today())
+    last = close_on(clock.today(), queries.patience()) - timedelta(days=1)
+    by = last if told is None else clock.today() + timedelta(days=told)
+    assert proposal.answer_by == by
+    assert f"Gör det senast {long_day(by)}" in (mails()[0].body or "")
+
+
 def test_an_employer_who_was_never_asked_hears_nothing() -> None:
     operations.close(consented(answered(a_question())).view, CloseReason.OTHER, Whose.COACH)
     assert mails() == []
@@ -370,7 +442,7 @@ def test_an_employer_sees_nothing_that_was_not_sent() -> None:
     assert proposals(consented(answered(a_question()))) == 0
 
 
-@pytest.mark.parametrize("ends", ["consent", "protected", "record", "no"])
+@pytest.mark.parametrize("ends", ["consent", "protected", "record", "no", "employer"])
 def test_an_employers_view_closes_at_once(ends: str) -> None:
     asked = a_sent_question()
     if ends == "consent":
@@ -379,6 +451,8 @@ def test_an_employers_view_closes_at_once(ends: str) -> None:
         asked.person.has_protected_identity = True
     elif ends == "record":
         asked.person.closed_on = clock.today()
+    elif ends == "employer":
+        close_employer(asked.employer)
     else:
         answered(asked, Answer.NO)
     with pytest.raises(MissingError):

@@ -62,6 +62,7 @@ def test_a_person_has_a_week_to_think() -> None:
         (replace(OPEN, is_sent=False), False),
         (replace(OPEN, is_consented=False), False),
         (replace(OPEN, is_kept_secret=True), False),
+        (replace(OPEN, is_closed=True), False),
         (replace(OPEN, is_over=True), False),
         (replace(OPEN, trial_ends_on=MONDAY), True),
         (replace(OPEN, is_over=True, trial_ends_on=MONDAY), True),
@@ -69,6 +70,7 @@ def test_a_person_has_a_week_to_think() -> None:
         (replace(OPEN, trial_ends_on=MONDAY - ACCESS_AFTER_TRIAL - timedelta(days=1)), False),
         (replace(OPEN, is_consented=False, trial_ends_on=MONDAY), False),
         (replace(OPEN, is_kept_secret=True, trial_ends_on=MONDAY), False),
+        (replace(OPEN, is_closed=True, trial_ends_on=MONDAY), False),
     ],
 )
 def test_an_employer_sees_with_consent_and_for_twelve_weeks_after_the_end(

@@ -9,7 +9,10 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.pathway import introduction_queries as queries
 from aktema.pathway.consent_queries import usual_until
+from aktema.pathway.introduction_codes import CloseReason
+from aktema.pathway.introduction_operations import close
 from aktema.pathway.introduction_page import introduction_tasks
+from aktema.pathway.trial_states import Whose
 from aktema.steps.codes import ContactType, StepPlace
 from aktema.steps.operations import StepFacts, log_step
 from tests.support.introductions import (
@@ -123,6 +126,12 @@ def a_trial_that_outlasts_the_card() -> Asked:
 def test_a_coach_asks_again_for_a_card_that_ends_before_the_trial_does() -> None:
     asked = a_trial_that_outlasts_the_card()
     assert (titles(asked, 75), titles(asked, 77)) == ([], ["Fråga Alva om kortet till Lindas bageri igen"])
+
+
+def test_nobody_is_asked_about_the_card_of_a_closed_question() -> None:
+    asked = a_trial_that_outlasts_the_card()
+    close(asked.view, CloseReason.OTHER, Whose.NOBODY)
+    assert titles(asked, 77) == []
 
 
 def test_the_card_given_again_lasts_as_long_as_the_employer_reaches_the_trial() -> None:

@@ -89,8 +89,13 @@ def test_what_is_open_can_be_closed(state: S) -> None:
 
 
 @pytest.mark.parametrize("state", OVER)
-def test_what_is_over_stays_as_it_is(state: S) -> None:
-    assert ALLOWED[state] == frozenset()
+def test_what_is_over_stays_as_it_is_but_for_the_card(state: S) -> None:
+    assert ALLOWED[state] <= {Act.WITHDRAW}
+
+
+@pytest.mark.parametrize("state", S)
+def test_a_card_can_be_taken_back_wherever_there_may_be_one(state: S) -> None:
+    assert may(Act.WITHDRAW, state) is (state not in AWAITING_PERSON | {S.YES, S.NO})
 
 
 @given(

@@ -41,6 +41,7 @@ class AccessFacts:
 
     is_sent: the employer has been asked, or it was agreed in another way. is_consented: the person's consent holds
     today. is_kept_secret: the person has a protected identity, or is no longer with the municipality's support.
+    is_closed: the municipality has nothing to do with the employer any more.
     trial_ends_on: the last day of the trial it led to, if it led to one.
     """
 
@@ -48,12 +49,13 @@ class AccessFacts:
     is_consented: bool
     is_kept_secret: bool
     is_over: bool
+    is_closed: bool = False
     trial_ends_on: date | None = None
 
 
 def may_employer_see(facts: AccessFacts, today: date) -> bool:
     """Whether the employer sees the person's card on the day: with consent alone, never twelve weeks after the end."""
-    if not facts.is_sent or not facts.is_consented or facts.is_kept_secret:
+    if not facts.is_sent or not facts.is_consented or facts.is_kept_secret or facts.is_closed:
         return False
     if facts.trial_ends_on is not None:
         return today <= facts.trial_ends_on + ACCESS_AFTER_TRIAL
