@@ -39,7 +39,7 @@ from aktema.pathway.states import IntroductionAct
 from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
+from aktema.steps.operations import LANGUAGE, StepFacts, close_next_step, record_fact
 
 ANSWER_PAGE = "pathway.answer_by_link"
 FURTHEST = timedelta(days=366)
@@ -57,6 +57,7 @@ def send(identity: Identity, participant: Participant, view: IntroductionView, c
         raise DomainError(
             _("Kontakten vill inte få sådana mejl. Ring i stället, eller välj någon annan."), "contact"
         )
+    _see_no_more_to(introduction)
     line = _l("Frågade %(employer)s genom %(name)s.", employer=view.employer_name, name=contact.name)
     own_line = lazy_pgettext(
         "easy", "Vi har frågat %(employer)s. De har fått ditt kort.", employer=view.employer_name
@@ -234,6 +235,7 @@ def settle(introduction: Introduction) -> None:
         introduction.employer_answer, introduction.employer_answered_on = EmployerAnswer.YES.value, today
         introduction.employer_not_before = introduction.employer_reason = introduction.employer_words = None
     introduction.agreed_on = today
+    _see_no_more_to(introduction)
     _trace(ADVANCE, introduction, "agreed")
 
 
@@ -270,6 +272,12 @@ def _require(view: IntroductionView, act: IntroductionAct) -> None:
 def _close(introduction: Introduction, reason: CloseReason, whose: Whose) -> None:
     introduction.closed_on, introduction.closed_reason = clock.today(), reason.value
     introduction.closed_by = whose.value
+    _see_no_more_to(introduction)
+
+
+def _see_no_more_to(introduction: Introduction) -> None:
+    """What the question itself brought for staff to do next is done."""
+    close_next_step(introduction.participant_id, asked_about=introduction.placement_id)
 
 
 @force_locale(LANGUAGE)
