@@ -243,7 +243,7 @@ def close(view: IntroductionView, reason: CloseReason, whose: Whose) -> None:
     """End the question, with why and whose doing it was. Raises DomainError."""
     _require(view, IntroductionAct.CLOSE)
     introduction = view.introduction
-    if not queries.find_trial_id(introduction):
+    if not queries.is_known_by_trial(introduction, clock.today()):
         thank_employer(introduction)
     _close(introduction, reason, whose)
     line = _l(
@@ -254,11 +254,12 @@ def close(view: IntroductionView, reason: CloseReason, whose: Whose) -> None:
 
 
 def close_others(participant_id: int, reason: CloseReason | str, *, but: int | None = None) -> int:
-    """End every other open question of the person; returns how many those were.
+    """End every other open question of the person that no signed trial goes on from; returns how many those were.
 
     Whoever has been asked gets a mail that it is over, and reads the same on the link's page. `but`: what stays.
     """
-    views = [one for one in queries.open_views_of(participant_id) if one.introduction.id != but]
+    found = queries.questions_to_end(participant_id, clock.today())
+    views = [one for one in found if one.introduction.id != but]
     for view in views:
         close(view, CloseReason(reason), Whose.NOBODY)
     return len(views)
