@@ -35,6 +35,7 @@ from aktema.pathway.rules.introduction import close_on
 from aktema.pathway.states import IntroductionState
 from aktema.pathway.trial_states import Whose
 from aktema.steps.models import Step
+from aktema.steps.queries import find_next_step
 from tests.support.employers import a_contact, a_placement, a_workplace
 from tests.support.introductions import (
     NO,
@@ -330,6 +331,16 @@ def test_a_job_closes_the_other_questions_and_not_its_own(session: Session) -> N
     other = a_question(stays.person, coach=stays.coach, placement=a_placement(a_workplace()))
     assert operations.close_others(stays.person.id, "got_job", but=stays.introduction.id) == 1
     assert (other.view.state, stays.view.state) == (IntroductionState.CLOSED, IntroductionState.AGREED)
+
+
+def test_what_a_question_brought_to_do_is_done_when_the_employer_is_asked_or_it_is_over() -> None:
+    asked = consented(answered(a_question()))
+    before = find_next_step(asked.person.id)
+    sent(asked)
+    assert (before is None, find_next_step(asked.person.id)) == (False, None)
+    unanswered = a_question()
+    operations.close(unanswered.view, CloseReason.ASKED_BY_MISTAKE, Whose.COACH)
+    assert find_next_step(unanswered.person.id) is None
 
 
 def test_every_act_is_a_line_for_staff_and_one_for_the_person(session: Session) -> None:

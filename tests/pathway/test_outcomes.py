@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from aktema.access.models import AccessEntry, Account
 from aktema.access.roles import Role
+from aktema.core import clock
 from aktema.core.errors import DomainError, MissingError
 from aktema.employers.models import Placement
 from aktema.pathway import outcome_operations as operations
@@ -21,7 +22,11 @@ from aktema.pathway.permissions import RECORD_OUTCOME
 from aktema.pathway.queries import introductions_of
 from aktema.pathway.rules.benefits import BenefitItem, BenefitResult, Settled
 from aktema.pathway.rules.outcome import EmploymentEnd, OutcomeKind
+from aktema.pathway.states import IntroductionState
+from aktema.pathway.trial_operations import begin_trial
 from aktema.people.models import Participant
+from tests.support.access import traces
+from tests.support.introductions import an_agreed_question, mails
 from tests.support.outcomes import (
     DAY,
     JOB,
@@ -37,7 +42,8 @@ from tests.support.outcomes import (
 from tests.support.page import Page, PageClient
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant, an_assignment
-from tests.support.trials import a_trial
+from tests.support.signatures import a_stay
+from tests.support.trials import a_trial, begin_facts
 
 SignIn = Callable[[Account], PageClient]
 
@@ -110,6 +116,64 @@ def test_who_has_what_they_looked_for_is_asked_about_nothing_more(
     operations.record_outcome(identity, person, facts(kind))
     left = [view for view in introductions_of(person.id) if view.introduction.closed_on is None]
     assert len(left) == open_questions
+
+
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        (OutcomeKind.JOB, "Provplatsen blev inte av: Det blev ett jobb."),
+        (OutcomeKind.LONGER_PLACEMENT, "Provplatsen blev inte av: Det blev en längre placering."),
+        (OutcomeKind.EDUCATION, "Provplatsen blev inte av: Något annat."),
+    ],
+)
+def test_a_trial_elsewhere_that_is_not_signed_comes_to_nothing_and_its_employer_is_told(
+    session: Session, kind: OutcomeKind, line: str
+) -> None:
+    stay = a_stay(signed=False)
+    operations.record_outcome(act_as(stay.coach), stay.person, facts(kind))
+    assert (stay.trial.cancelled_on, stay.trial.cancelled_by) == (TODAY, "nobody")
+    assert (line, "Din provplats blir inget den här gången.") in lines(session)
+    assert ("trial.end", "trial", "cancelled") in traces("write")
+    assert [one.kind for one in mails()] == ["trial_stopped"]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_an_employer_who_said_yes_is_told_once_whether_or_not_they_were_to_sign(
+    session: Session, asked: bool
+) -> None:
+    question = an_agreed_question()
+    trial = begin_trial(question.identity, question.person, question.placement, begin_facts())
+    trial.agreements[-1].supervisor = question.contact
+    trial.agreements[-1].asked_at = clock.now() if asked else None
+    before = len(mails())
+    operations.record_outcome(question.identity, question.person, facts(OutcomeKind.JOB))
+    told = "trial_stopped" if asked else "introduction_closed"
+    assert [one.kind for one in mails()[before:]] == [told]
+    assert (trial.cancelled_on, question.introduction.closed_reason) == (TODAY, "got_job")
+
+
+@pytest.mark.parametrize("first", [-3, 3])
+def test_a_signed_trial_elsewhere_goes_on_with_its_question_open(session: Session, first: int) -> None:
+    question = an_agreed_question()
+    trial = a_trial(question.person, question.placement, from_date=TODAY + first * DAY)
+    trial.introduction = question.introduction
+    operations.record_outcome(question.identity, question.person, facts(OutcomeKind.JOB))
+    assert (trial.cancelled_on, question.view.state) == (None, IntroductionState.AGREED)
+
+
+def test_what_is_being_written_at_the_same_placement_stays(
+    coach: Account, person: Participant, placement: Placement
+) -> None:
+    over = a_trial(person, placement, from_date=TODAY - 20 * DAY, to_date=TODAY - DAY)
+    longer = a_trial(person, placement, signed=False, kind="workplace_placement")
+    operations.record_outcome(act_as(coach), person, facts(OutcomeKind.LONGER_PLACEMENT), over)
+    assert longer.cancelled_on is None
+
+
+def test_another_place_to_try_cancels_nothing(session: Session) -> None:
+    stay = a_stay(signed=False)
+    operations.record_outcome(act_as(stay.coach), stay.person, facts(OutcomeKind.OTHER_PLACEMENT))
+    assert stay.trial.cancelled_on is None
 
 
 def test_another_persons_outcome_is_missing(person: Participant) -> None:
