@@ -62,11 +62,10 @@ def record_trial_day(trial: Trial, day: TrialDay, mark: DayMark, permission: Per
     is_same = standing is not None and (standing.minutes, standing.absence) == (minutes, absence)
     if standing is not None and is_same and standing.source == mark.source:
         return
-    order = serving(day_orders_of(trial.participant_id), day.day)
     db.session.add(
         Attendance(
             participant_id=trial.participant_id,
-            order_id=order.id if order else None,
+            order_id=_order_id(trial, day),
             trial_id=trial.id,
             day=day.day,
             minutes=minutes,
@@ -84,6 +83,14 @@ def record_trial_day(trial: Trial, day: TrialDay, mark: DayMark, permission: Per
         object_id=trial.id,
         detail=day.day.isoformat(),
     )
+
+
+def _order_id(trial: Trial, day: TrialDay) -> int | None:
+    """The order the hours flow into: what puts a day right stays where the day was, or both would count."""
+    if day.standing is not None and day.standing.order_id is not None:
+        return day.standing.order_id
+    order = serving(day_orders_of(trial.participant_id), day.day)
+    return order.id if order else None
 
 
 @force_locale(LANGUAGE)

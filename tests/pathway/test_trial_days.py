@@ -195,7 +195,8 @@ def test_what_the_unit_puts_right_is_of_the_trial_too(stay: Stay, session: Sessi
     record(stay)
     session.commit()
     identity, day = act_as(stay.who.coordinator), first_day(stay).day
-    expected = next(one for one in attendance_queries.group_of(identity, day) if one.order.id == order.id)
+    group = attendance_queries.group_of(identity, day)
+    expected = next(one for one in group if (one.order.id, one.trial_id) == (order.id, stay.trial.id))
     corrected = attendance_operations.Mark(expected=expected, minutes=60, absence=Absence.ILL)
     attendance_operations.record_day(identity, day, [corrected])
     session.commit()
