@@ -12,6 +12,7 @@ from aktema.access.models import Account, Unit
 from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
+from aktema.core.markup import long_day
 from aktema.employers.models import Placement
 from aktema.pathway import trial_page, trial_queries
 from aktema.pathway.models import Introduction
@@ -293,6 +294,20 @@ def test_a_change_can_be_thrown_away(
     browser.submit(at(trial, "korta"), {"to_date": (TODAY + DAY).isoformat(), "reason": "health"})
     press(browser, trial, "slang-andring")
     assert len(the_trial(person).agreements) == 1
+
+
+@pytest.mark.parametrize("page", ["forlang", "korta"])
+def test_a_change_that_all_have_not_signed_is_said_to_be_replaced(
+    sign_in: Browser, coach: Account, person: Participant, placement: Placement, page: str
+) -> None:
+    trial = a_trial(person, placement)
+    browser = sign_in(coach)
+    assert "En ändring väntar redan" not in browser.get(at(trial, page)).text
+    day = TODAY + 20 * DAY
+    browser.submit(at(trial, "forlang"), {"to_date": day.isoformat(), "reason": "absence"})
+    shown = browser.get(at(trial, page))
+    assert long_day(day) in shown.text
+    assert shown.select("#to_date")[0]["value"] == (TODAY + 6 * DAY).isoformat()
 
 
 def test_a_trial_is_broken_off_and_says_whose_and_why(
