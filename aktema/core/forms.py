@@ -264,7 +264,10 @@ class TimeSpanField(_TypedField):
         if found is None:
             raise ValueError(text)
         begins, ends = (int(found[n]) * 60 + int(found[n + 1] or 0) for n in (1, 3))
-        if not begins < ends <= 24 * 60:
+        if max(begins, ends) > 24 * 60:
+            raise ValueError(text)
+        if begins >= ends:
+            self.problem = _l("Sluttiden måste komma efter starttiden.")
             raise ValueError(text)
         return begins, ends
 

@@ -117,8 +117,17 @@ def _check_begin(participant: Participant, placement: Placement, facts: BeginFac
 
 def check_first_day(begun_on: date, first: date) -> None:
     """Raises DomainError where a trial that was begun to be written on the day can't begin on the other."""
-    if (begun_on - first).days > EARLIEST_START or (first - clock.today()).days > LATEST_START:
-        raise DomainError(_("Skriv en första dag inom ett år."), "from_date")
+    earliest = begun_on - timedelta(days=EARLIEST_START)
+    latest = clock.today() + timedelta(days=LATEST_START)
+    if not earliest <= first <= latest:
+        raise DomainError(
+            _(
+                "Skriv en första dag från %(first)s till %(last)s.",
+                first=earliest.isoformat(),
+                last=latest.isoformat(),
+            ),
+            "from_date",
+        )
 
 
 def check_last_day(kind: TrialKind, first: date, last: date) -> None:

@@ -183,7 +183,7 @@ def shorten_trial(public_id: str, trial_id: str) -> ResponseReturnValue:
 
 
 def _last_day(found: Trial) -> dict[str, object]:
-    return {"to_date": queries.newest(found).to_date}
+    return {"to_date": (queries.in_force(found) or queries.newest(found)).to_date}
 
 
 def _written(found: Trial) -> ResponseReturnValue:
@@ -196,7 +196,12 @@ def _change_page(
 ) -> ResponseReturnValue:
     found = queries.get_trial(participant.id, trial_id)  # a refused act has set the row back
     return shown(
-        template, form, participant=participant, trial=found, row=trial_page.row_of(found, clock.today())
+        template,
+        form,
+        participant=participant,
+        trial=found,
+        row=trial_page.row_of(found, clock.today()),
+        replaced=queries.newest(found).to_date if queries.is_changing(found) else None,
     )
 
 
