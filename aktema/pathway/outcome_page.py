@@ -32,8 +32,10 @@ from aktema.pathway.outcome_queries import (
 from aktema.pathway.permissions import RECORD_OUTCOME
 from aktema.pathway.retention_page import MomentRow, moments_of
 from aktema.pathway.rules import outcome as rules
+from aktema.pathway.rules import retention
 from aktema.pathway.rules.benefits import BenefitItem
 from aktema.pathway.rules.outcome import EmploymentEnd, EmploymentForm, OutcomeKind
+from aktema.pathway.rules.retention import RetentionDue
 from aktema.pathway.task import Task
 from aktema.pathway.trial_models import Trial
 from aktema.pathway.trial_queries import status
@@ -64,6 +66,10 @@ class OutcomeView:
     benefits: Sequence[BenefitRow]
     job: Sequence[SummaryRow]
     moments: Sequence[MomentRow]
+    can_ask: bool
+    """Whether it can be asked today how the job goes."""
+    asked_from: date | None
+    """From which day it can, where there is a job."""
 
     @property
     def needs_benefits(self) -> bool:
@@ -83,6 +89,8 @@ def view_of(outcome: Outcome, today: date) -> OutcomeView:
         benefits=_benefits(outcome) if kind is OutcomeKind.JOB else (),
         job=_job_rows(job) if job else (),
         moments=moments_of(job, today) if job else (),
+        can_ask=job is not None and retention.current(job.from_date, job.to_date, today) is not None,
+        asked_from=retention.opens_on(job.from_date, RetentionDue.WEEK_1) if job else None,
     )
 
 
