@@ -179,7 +179,8 @@ def _close_others(participant: Participant, kind: OutcomeKind, trial: Trial | No
 def save_job(identity: Identity, participant: Participant, outcome: Outcome, facts: JobFacts) -> Employment:
     """Write the job, or change what stands of it. Raises DomainError by field.
 
-    A first day before the benefits are settled is refused, unless a reason is given.
+    A first day that has come before the benefits are settled is refused, unless a reason is given; until it comes
+    they can be settled still, and the task for that stands.
     """
     if outcome.kind != OutcomeKind.JOB.value:
         raise DomainError(_("Det ledde till något annat än ett jobb."))
@@ -219,10 +220,11 @@ def _check_job(outcome: Outcome, facts: JobFacts) -> None:
     fault = rules.subsidy_fault(facts.form, facts.from_date, facts.subsidy_until)
     if fault is not None:
         raise DomainError(SUBSIDY_FAULTS[fault], "subsidy_until")
-    if facts.unsettled_reason is None and unsettled(settled_of(outcome), facts.from_date):
+    has_come = facts.from_date <= today
+    if has_come and facts.unsettled_reason is None and unsettled(settled_of(outcome), facts.from_date):
         raise DomainError(
             _(
-                "Ersättningen är inte ordnad före den dagen. Ordna den först, välj en senare dag, "
+                "Ersättningen är inte ordnad före den dagen. Välj en senare dag, "
                 "eller välj längst ner varför jobbet börjar ändå."
             ),
             "from_date",

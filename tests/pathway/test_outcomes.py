@@ -29,6 +29,7 @@ from tests.support.access import traces
 from tests.support.introductions import an_agreed_question, mails
 from tests.support.outcomes import (
     DAY,
+    IN_A_MONTH,
     JOB,
     TODAY,
     a_job,
@@ -217,23 +218,43 @@ def test_every_act_leaves_a_trace(coach: Account, person: Participant, session: 
 # Benefits
 
 
-def test_a_job_before_the_benefits_are_settled_is_refused_with_the_way_on(
+def test_a_job_that_began_before_the_benefits_were_settled_is_refused_with_the_way_on(
     browser: PageClient, person: Participant, session: Session
 ) -> None:
     outcome = an_outcome(person)
     session.commit()
-    page = browser.submit(of(outcome, "/anstallning"), JOB)
+    page = browser.submit(of(outcome, "/anstallning"), {**JOB, "from_date": TODAY.isoformat()})
     assert (page.status, "Ersättningen är inte ordnad före den dagen" in page.words) == (422, True)
     assert page.select(f"main a[href='{of(outcome, '/ersattning')}']")
 
 
-def test_a_job_can_begin_all_the_same_with_a_reason_that_stays(
-    browser: PageClient, person: Participant, session: Session
+def test_a_job_to_come_is_written_and_the_benefits_wait_to_be_settled(
+    browser: PageClient, coach: Account, person: Participant, session: Session
 ) -> None:
     outcome = an_outcome(person)
     session.commit()
-    page = browser.submit(of(outcome, "/anstallning"), {**JOB, "unsettled_reason": "applied"})
-    assert "Började innan ersättningen var ordnad" in page.words
+    page = browser.submit(of(outcome, "/anstallning"), JOB)
+    assert "Ordna ersättningen före första dagen med lön" in page.words
+    assert tasks(coach) == ["Ordna ersättningen för Alva före första dagen"]
+
+
+def test_a_job_that_began_with_something_unsettled_waits_for_that_or_for_a_reason(
+    coach: Account, person: Participant, session: Session
+) -> None:
+    job = a_job(person, from_date=TODAY - DAY)
+    job.outcome.benefits[0].result = "done"
+    session.flush()
+    assert tasks(coach) == ["Ordna ersättningen för Alva, eller skriv varför jobbet började ändå"]
+
+
+@pytest.mark.parametrize(("day", "told"), [(IN_A_MONTH, "Börjar innan"), (TODAY, "Började innan")])
+def test_a_job_can_begin_all_the_same_with_a_reason_that_stays(
+    browser: PageClient, person: Participant, session: Session, day: date, told: str
+) -> None:
+    outcome = an_outcome(person)
+    session.commit()
+    typed = {**JOB, "from_date": day.isoformat(), "unsettled_reason": "applied"}
+    assert f"{told} ersättningen" in browser.submit(of(outcome, "/anstallning"), typed).words
     assert session.scalars(select(Employment.unsettled_reason)).all() == ["applied"]
 
 

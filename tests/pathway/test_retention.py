@@ -328,6 +328,16 @@ def test_before_the_first_moment_there_is_nothing_to_answer(
     assert sign_in(coach).get(of(job)).status == 404
 
 
+def test_a_job_that_has_not_begun_says_from_when_it_is_asked_about(
+    sign_in: SignIn, coach: Account, person: Participant, session: Session
+) -> None:
+    job = a_job(person, from_date=TODAY + 10 * DAY)
+    session.commit()
+    page = sign_in(coach).get(f"/deltagare/{person.public_id}/jobb/{job.outcome.public_id}")
+    assert not page.select("a[href*='/uppfoljning/jobb/']")
+    assert "Det går att fråga hur det går från" in page.words
+
+
 # The voices
 
 
