@@ -1,7 +1,8 @@
 """Who is to be asked how it is at work, and by whom: whoever has the person now, however much has changed since.
 
 A job is followed up by the person's coach; where nobody is, by the coordinator; where nobody is either, by the manager
-of the unit that had the person last; where that unit has none, or there was no unit, by any manager. That somebody was
+of the unit that had the person last; where that unit has none, or there was no unit, by any of the municipality's
+own managers. That somebody was
 closed, or left every unit, takes nobody off the list.
 """
 
@@ -16,7 +17,7 @@ from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 from aktema.access import audit
 from aktema.access.consent_models import Consent
 from aktema.access.identity import Identity, Post
-from aktema.access.models import Account, Membership
+from aktema.access.models import Account, Membership, Unit
 from aktema.access.policy import Permission
 from aktema.access.queries import live_membership, units_by_id
 from aktema.access.roles import Role
@@ -34,8 +35,9 @@ from aktema.people.models import Assignment, Participant
 from aktema.people.queries import live_assignment, visible
 
 MOST_OWED = 500
+MUNICIPAL = "municipal"
 FOLLOWED_UP_BY = ((Role.JOB_COACH, AssignmentKind.COACH), (Role.COORDINATOR, AssignmentKind.COORDINATOR))
-"""Who follows up, in the order in which it falls to them; after these the manager of the last unit, then them all."""
+"""Who follows up, in the order in which it falls to them; after these managers do."""
 
 
 def owed_by(identity: Identity) -> ColumnElement[bool]:
@@ -53,7 +55,8 @@ def _falls_to(identity: Identity, post: Post) -> ColumnElement[bool]:
             return mine & ~or_(false(), *someone_before)
         someone_before.append(held)
     if post.role is Role.UNIT_MANAGER:
-        return ((_last_unit() == post.unit_id) | ~_is_managed()) & ~or_(*someone_before)
+        everybodys = ~_is_managed() & _is_municipal(post.unit_id)
+        return ((_last_unit() == post.unit_id) | everybodys) & ~or_(*someone_before)
     return false()
 
 
@@ -87,6 +90,11 @@ def _manages() -> ColumnElement[bool]:
         Membership.account_id == Account.id,
         Account.disabled_at.is_(None),
     )
+
+
+def _is_municipal(unit_id: int | ColumnElement[int | None] | None) -> ColumnElement[bool]:
+    """Whether the unit is the municipality's own: a private provider sees nobody who never was there."""
+    return exists().where(Unit.id == unit_id, Unit.kind == MUNICIPAL)
 
 
 def _last_unit() -> ColumnElement[int | None]:
@@ -222,7 +230,8 @@ def who_asks(participant: Participant) -> str:
     unit_id = db.session.scalar(select(_last_unit()).where(Participant.id == participant.id, _is_managed()))
     if unit_id is not None:
         return units_by_id([unit_id])[0].name
-    return _("Någon av enhetscheferna") if db.session.scalar(select(exists().where(_manages()))) else ""
+    somebody = exists().where(_manages(), _is_municipal(Membership.unit_id.expression))
+    return _("Någon av enhetscheferna") if db.session.scalar(select(somebody)) else ""
 
 
 def counts(identity: Identity, permission: Permission, today: date) -> Sequence[rules.Count]:

@@ -126,7 +126,7 @@ def letters_due(today: date) -> Sequence[Trial]:
 def reviews_open_to(employer_id: int, today: date) -> Mapping[Trial, bool]:
     """Ended trials at the employer whose review it can give or change, each with whether it is given; that last.
 
-    It is for the employer's own page. What that page may say about the person is `introduction.card`, and nothing else of the row.
+    For the employer's own page: what it may say about the person is `introduction.card`, and nothing else of the row.
     """
     is_given = _has(Voice.EMPLOYER).label("is_given")
     there = listed().add_columns(is_given).join(Placement, Placement.id == Trial.placement_id)

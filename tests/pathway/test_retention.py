@@ -163,6 +163,13 @@ def test_every_manager_asks_about_somebody_who_never_had_a_unit(session: Session
     assert (owed(manager), queries.who_asks(job.participant)) == (["week_1"], "Någon av enhetscheferna")
 
 
+def test_a_private_provider_sees_nobody_who_never_was_there(session: Session) -> None:
+    job = a_job(a_participant())
+    manager = an_account(Role.UNIT_MANAGER, a_unit(kind="private"))
+    session.commit()
+    assert (owed(manager), queries.who_asks(job.participant)) == ([], "")
+
+
 def test_no_other_manager_asks_while_a_coach_without_a_unit_does(session: Session) -> None:
     coach = an_account(Role.JOB_COACH, a_unit(), name="Kim Coach")
     job = a_job(a_participant(coach=coach))
