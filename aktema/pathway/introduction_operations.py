@@ -151,7 +151,8 @@ def record_employer_answer(
     introduction, today = view.introduction, clock.today()
     waits = reply.not_before if reply.answer is EmployerAnswer.NOT_NOW else None
     earlier, introduction.employer_not_before = introduction.employer_not_before, waits
-    wait_until(view.employer, waits if reply.is_for_all else None, permission, instead_of=earlier)
+    freed = None if earlier is None or queries.is_named_by_another(view, earlier) else earlier
+    wait_until(view.employer, waits if reply.is_for_all else None, permission, instead_of=freed)
     introduction.employer_answer, introduction.employer_answered_on = reply.answer.value, today
     introduction.employer_reason = reply.reason.value if reply.reason else None
     introduction.employer_words = reply.words or None

@@ -218,6 +218,17 @@ def questions_to_end(participant_id: int, today: date) -> Sequence[IntroductionV
     return views_of(viewed().where(theirs, ~goes_on).order_by(Introduction.id))
 
 
+def is_named_by_another(view: IntroductionView, day: date) -> bool:
+    """Whether the employer wants to wait to the same day with another question that is open."""
+    others = viewed().where(
+        Placement.employer_id == view.employer.id,
+        Introduction.id != view.introduction.id,
+        Introduction.closed_on.is_(None),
+        Introduction.employer_not_before == day,
+    )
+    return db.session.scalar(others.with_only_columns(Introduction.id).limit(1)) is not None
+
+
 def contacts_to_ask(employer: Employer) -> Sequence[Contact]:
     """Those at the employer who can be written to, who are not shut out of it."""
     there = (Contact.employer_id == employer.id) & Contact.left_on.is_(None) & (Contact.email != "")

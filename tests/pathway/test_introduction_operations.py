@@ -296,6 +296,17 @@ def test_an_employer_who_wanted_to_wait_is_asked_anew_when_the_day_has_come() ->
     assert (asked.view.state, asked.introduction.employer_not_before) == (IntroductionState.SENT, None)
 
 
+def test_a_day_named_twice_for_all_holds_until_both_are_taken_back() -> None:
+    first = a_sent_question()
+    second = sent(consented(answered(a_question(coach=first.coach, placement=first.placement))))
+    wait = replace(later(90), is_for_all=True)
+    days = []
+    for asked, reply in ((first, wait), (second, wait), (first, None), (second, None)):
+        employer_said(asked, reply)
+        days.append(first.employer.not_before)
+    assert days == [wait.not_before] * 3 + [None]
+
+
 @pytest.mark.parametrize("days", [-1, 400])
 def test_a_visit_lies_ahead_within_a_year(days: int) -> None:
     asked = employer_said(a_sent_question())
