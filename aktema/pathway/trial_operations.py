@@ -24,7 +24,7 @@ from aktema.pathway.models import Introduction
 from aktema.pathway.permissions import BEGIN_TRIAL, END_TRIAL
 from aktema.pathway.queries import find_open
 from aktema.pathway.rules.kinds import last_possible
-from aktema.pathway.rules.places import Stay, has_room
+from aktema.pathway.rules.places import Stay, covering, has_room
 from aktema.pathway.signature_queries import find_supervisor, is_open_to_employer
 from aktema.pathway.trial_codes import EndReason
 from aktema.pathway.trial_day_queries import trial_days
@@ -287,7 +287,12 @@ def trace(permission: Permission, trial: Trial, detail: str) -> None:
     )
 
 
-def check_stay(trial: Trial) -> None:
-    """Raises DomainError where the placement has no room for what the trial's versions say now."""
+def check_stay(trial: Trial, had: Stay) -> None:
+    """Raises DomainError where the placement has no room for what the trial's versions say now.
+
+    What lies within the stay that the trial had before is its own, however few places there have become since.
+    """
     hold_place(trial.placement_id)
-    check_room(trial.placement, stay_of(trial), but=trial.id)
+    stay = stay_of(trial)
+    if covering((had, stay)) != had:
+        check_room(trial.placement, stay, but=trial.id)
