@@ -1,11 +1,11 @@
 """The mails that the demo's past would have sent: none is, so what they were due for counts as written."""
 
 from collections.abc import Iterator
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from aktema.core.db import db
 from aktema.core.timed import TimedAct
-from aktema.demo.days import at, workday
+from aktema.demo.days import at
 from aktema.pathway.check_in_queries import begun_on, running
 from aktema.pathway.introduction_queries import unanswered
 from aktema.pathway.review_queries import letters_due, people_silent
@@ -16,7 +16,9 @@ from aktema.pathway.trial_queries import facts_of
 
 def count_as_written(today: date) -> None:
     """Nobody gets a letter about what happened before the demo began."""
-    done_at = at(workday(today - timedelta(days=1)), time(7))
+    done_at = at(
+        today, time()
+    )  # not before the last day of what ends today, which would be written about again
     db.session.add_all(TimedAct(key=key, done_at=done_at) for key in _keys(today))
 
 

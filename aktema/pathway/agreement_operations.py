@@ -39,6 +39,7 @@ from aktema.pathway.trial_queries import (
     live_trials_of,
     newest,
     status,
+    stay_of,
     times_taken,
 )
 from aktema.pathway.trial_states import Act, TrialKind, TrialStatus
@@ -168,13 +169,14 @@ def check_period(trial: Trial, first: date, last: date) -> None:
 def _write_period(
     trial: Trial, agreement: Agreement, days: Sequence[DayTimes], first: date, last: date
 ) -> None:
+    had = stay_of(trial)
     inside = within(_with_past(trial, days, first), first, last)
     check_no_overlap(trial, inside)
     kept, told = {row.day: row for row in agreement.days}, easy_days(agreement)
     agreement.from_date, agreement.to_date = first, last
     agreement.days = [_same_or_new(kept.get(one.day), one) for one in inside]
     agreement.easy = retold(agreement.easy or "", told, easy_days(agreement))
-    check_stay(trial)
+    check_stay(trial, had)
 
 
 def _with_past(trial: Trial, days: Sequence[DayTimes], first: date) -> Sequence[DayTimes]:

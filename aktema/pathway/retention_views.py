@@ -96,7 +96,7 @@ def ask_employer(employment_id: str) -> ResponseReturnValue:
 @bp.route("/jobbet/<token>", methods=["GET", "POST"])
 @by_link(Purpose.RETENTION)
 def retention_by_link(link: Link) -> ResponseReturnValue:
-    """The employer's one tap. Opening the page changes nothing, and it says nothing of the person."""
+    """The employer's one tap. Opening the page answers nothing, and it says nothing of the person."""
     job, form = queries.employment_by_id(link.subject_id), EmployerForm()
     if not queries.may_be_asked_about(job):
         raise MissingError
@@ -105,6 +105,7 @@ def retention_by_link(link: Link) -> ResponseReturnValue:
         if not form.form_errors:
             flash(_("Tack! Vi har fått svaret."), "success")
             return see(str(request.endpoint), **(request.view_args or {}))
+    audit.record_read(FOLLOW_UP_JOB, job.participant_id)
     due = queries.owed_now(job)
     check = queries.find_check(job, due) if due else None
     return shown(

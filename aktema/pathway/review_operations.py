@@ -215,7 +215,7 @@ def _ask(trial: Trial, contact: Contact, letter: Letter, account_id: int, actor:
 def ask_for_reviews() -> None:
     """Write to employers whose trial has ended and who have said nothing: on the last day, 3 and 10 days after it.
 
-    Each letter goes once, however many processes look and whatever the clock does.
+    Each letter goes once for a last day, however many processes look and whatever the clock does.
     """
     today = clock.today()
     for trial in letters_due(today):
@@ -225,7 +225,7 @@ def ask_for_reviews() -> None:
         is_asked = stage is not None and contact is not None and may_employer_review(trial, today)
         if contact is None or not is_asked or not is_written_to(contact, letter):
             continue
-        if once(f"review:{trial.public_id}:{stage}"):
+        if once(f"review:{trial.public_id}:{stage}", since=ended):
             _ask(trial, contact, letter, trial.account_id, Actor.SYSTEM)
 
 

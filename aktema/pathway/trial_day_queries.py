@@ -40,6 +40,10 @@ class TrialDay:
         return 0 if self.standing is None else self.standing.id
 
     @property
+    def is_attended(self) -> bool:
+        return self.standing is not None and self.standing.minutes > 0
+
+    @property
     def is_whole(self) -> bool:
         return self.standing is not None and self.standing.minutes >= self.minutes
 

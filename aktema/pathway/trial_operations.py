@@ -25,9 +25,10 @@ from aktema.pathway.models import Introduction
 from aktema.pathway.permissions import BEGIN_TRIAL, END_TRIAL
 from aktema.pathway.queries import find_open
 from aktema.pathway.rules.kinds import last_possible
-from aktema.pathway.rules.places import Stay, has_room
+from aktema.pathway.rules.places import Stay, covering, has_room
 from aktema.pathway.signature_queries import find_supervisor, is_open_to_employer
 from aktema.pathway.trial_codes import EndReason
+from aktema.pathway.trial_day_queries import trial_days
 from aktema.pathway.trial_models import Agreement, AgreementAdaptation, Trial
 from aktema.pathway.trial_queries import (
     has_trial,
@@ -199,18 +200,32 @@ def cancel_trial(trial: Trial, facts: EndFacts) -> None:
 def interrupt_trial(trial: Trial, facts: EndFacts, first_day_away: date) -> None:
     """It ends before its day. Raises DomainError by field."""
     check_act(trial, Act.INTERRUPT)
-    agreed = in_force(trial)
-    if agreed is None or agreed.from_date is None or not agreed.from_date <= first_day_away <= clock.today():
-        raise DomainError(
-            _("Skriv en dag från den första dagen till idag. Slutar det senare, så korta tiden i stället."),
-            "day",
-        )
+    _check_away(trial, first_day_away)
     tell_employer(trial)
     trial.interrupted_on, trial.interrupted_by = first_day_away, facts.whose.value
     _write_end(trial, facts)
     line = _l("Provplatsen avbröts: %(reason)s.", reason=facts.reason.label)
     tell(trial, ContactType.TRIAL_ENDED, line, lazy_pgettext("easy", "Du har slutat på din provplats."))
     trace(END_TRIAL, trial, "interrupted")
+
+
+def _check_away(trial: Trial, first_day: date) -> None:
+    """Days that somebody was there stay days of the trial, as they go on counting among the hours."""
+    agreed, today = in_force(trial), clock.today()
+    if agreed is None or agreed.from_date is None or not agreed.from_date <= first_day <= today:
+        raise DomainError(
+            _("Skriv en dag från den första dagen till idag. Slutar det senare, så korta tiden i stället."),
+            "day",
+        )
+    newest = next((one.day for one in trial_days(trial, today) if one.is_attended), None)
+    if newest is not None and newest >= first_day:
+        raise DomainError(
+            _(
+                "Det står att personen var där %(day)s. Skriv en senare dag, korta tiden eller rätta närvaron.",
+                day=newest.isoformat(),
+            ),
+            "day",
+        )
 
 
 def tell_of_ends() -> None:
@@ -288,7 +303,12 @@ def trace(permission: Permission, trial: Trial, detail: str) -> None:
     )
 
 
-def check_stay(trial: Trial) -> None:
-    """Raises DomainError where the placement has no room for what the trial's versions say now."""
+def check_stay(trial: Trial, had: Stay) -> None:
+    """Raises DomainError where the placement has no room for what the trial's versions say now.
+
+    What lies within the stay that the trial had before is its own, however few places there have become since.
+    """
     hold_place(trial.placement_id)
-    check_room(trial.placement, stay_of(trial), but=trial.id)
+    stay = stay_of(trial)
+    if covering((had, stay)) != had:
+        check_room(trial.placement, stay, but=trial.id)

@@ -4,6 +4,7 @@ import threading
 from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -32,6 +33,15 @@ def chores(monkeypatch: pytest.MonkeyPatch) -> list[jobs.Chore]:
 
 def test_a_key_is_good_for_one_time(session: Session) -> None:
     assert [once("a"), once("a"), once("b")] == [True, False, True]
+
+
+def test_a_key_is_good_again_for_a_day_after_it_was_used(session: Session) -> None:
+    today, day = clock.today(), timedelta(days=1)
+    assert once("a", since=today)
+    assert [once("a", since=today), once("a", since=today - day), once("a")] == [False, False, False]
+    with time_machine.travel(clock.now() + day, tick=False):
+        assert [once("a", since=today), once("a", since=today + day)] == [False, True]
+        assert not once("a", since=today + day)
 
 
 def test_an_act_that_failed_is_done_the_next_time(session: Session) -> None:

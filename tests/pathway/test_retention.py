@@ -378,6 +378,18 @@ def test_opening_the_employers_page_changes_nothing(
     assert session.scalars(select(RetentionCheck)).all() == []
 
 
+def test_that_the_employers_page_was_opened_leaves_a_trace(
+    page: PageClient, coach: Account, person: Participant, session: Session
+) -> None:
+    job = with_a_supervisor(person)
+    _link, token = a_link(Purpose.RETENTION, job.id, account=coach)
+    session.commit()
+    page.get(f"/jobbet/{token}")
+    read = select(AccessEntry).where(AccessEntry.kind == "read", AccessEntry.participant_id == person.id)
+    entry = session.scalars(read).one()
+    assert (entry.act, entry.account_id, entry.detail) == ("outcome.follow_up", None, "link:retention")
+
+
 def test_an_employer_who_is_too_late_is_thanked(
     page: PageClient, coach: Account, person: Participant, session: Session
 ) -> None:

@@ -51,6 +51,7 @@ from tests.support.lines import last_line
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant
 from tests.support.reviews import Over, a_card, a_review, a_trial_over, an_adaptation
+from tests.support.trials import a_version, sign_all
 
 WELL = ReviewFacts(completion=Completion.COMPLETED, answers={Question.TASKS: 4})
 
@@ -186,6 +187,21 @@ def test_a_clock_that_is_set_back_sends_nothing_again(session: Session) -> None:
         ask_for_reviews()
     ask_for_reviews()
     assert len(letters()) == 2
+
+
+def test_an_employer_is_asked_again_where_the_trial_was_extended_on_its_last_day(session: Session) -> None:
+    over = a_trial_over(days_ago=0)
+    ask_for_reviews()
+    a_version(
+        over.trial, from_date=over.trial.agreements[0].from_date, to_date=clock.today() + timedelta(days=7)
+    )
+    sign_all(over.trial)
+    sent = []
+    for days in (0, 6, 7, 8, 10, 17):
+        with time_machine.travel(clock.now() + timedelta(days=days), tick=False):
+            ask_for_reviews()
+            sent.append(len(letters()))
+    assert sent == [1, 1, 2, 2, 3, 4]
 
 
 def test_who_has_answered_is_not_reminded(over: Over) -> None:

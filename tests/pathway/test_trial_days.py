@@ -13,9 +13,12 @@ from aktema.core import clock
 from aktema.core.errors import DomainError
 from aktema.pathway.check_in_codes import DaySource, Presence
 from aktema.pathway.permissions import RECORD_TRIAL_DAY
+from aktema.pathway.trial_codes import EndReason
 from aktema.pathway.trial_day_operations import DayMark, record_trial_day
 from aktema.pathway.trial_day_page import days_view
 from aktema.pathway.trial_day_queries import TrialDay, trial_days
+from aktema.pathway.trial_operations import EndFacts, interrupt_trial
+from aktema.pathway.trial_states import Whose
 from aktema.plans import attendance_operations, attendance_queries
 from aktema.plans.codes import Absence
 from aktema.plans.models import Attendance
@@ -222,6 +225,26 @@ def test_after_it_was_broken_off_no_day_is_asked_for(stay: Stay, session: Sessio
     stay.trial.interrupted_on, stay.trial.interrupted_by = TODAY - 2 * DAY, "person"
     session.commit()
     assert max(one.day for one in trial_days(stay.trial, TODAY)) < TODAY - 2 * DAY
+
+
+def test_a_trial_is_not_broken_off_before_a_day_somebody_was_there(stay: Stay) -> None:
+    """The days would vanish from the trial and go on counting as delivered."""
+    record(stay, Presence.PART, minutes=60)
+    been = first_day(stay).day
+    broken_off = EndFacts(whose=Whose.PERSON, reason=EndReason.HEALTH)
+    with pytest.raises(DomainError) as problem:
+        interrupt_trial(stay.trial, broken_off, been)
+    assert (problem.value.field, been.isoformat() in str(problem.value.message)) == ("day", True)
+    interrupt_trial(stay.trial, broken_off, been + DAY)
+    assert stay.trial.interrupted_on == been + DAY
+
+
+def test_a_trial_is_broken_off_from_a_day_somebody_was_away(stay: Stay) -> None:
+    record(stay)
+    record(stay, Presence.ABSENT, absence=Absence.ILL)
+    away = first_day(stay).day
+    interrupt_trial(stay.trial, EndFacts(whose=Whose.PERSON, reason=EndReason.HEALTH), away)
+    assert stay.trial.interrupted_on == away
 
 
 def test_why_somebody_else_said_they_were_away_is_not_the_employers_to_see(

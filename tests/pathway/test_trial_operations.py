@@ -226,6 +226,20 @@ def test_an_extension_into_somebody_elses_days_is_refused(
     assert refused(extend) == "from_date"
 
 
+def test_what_has_its_place_is_shortened_where_there_are_fewer_places_by_now(
+    coach: Identity, person: Participant
+) -> None:
+    crowded = a_placement(places=2)
+    trial = a_trial(person, crowded, to_date=TODAY + 9 * DAY)
+    a_trial(a_participant(first_name="Bo"), crowded, to_date=TODAY + 9 * DAY)
+    crowded.places = 1
+    agreements.shorten(coach, trial, TODAY + 5 * DAY, EndReason.HEALTH)
+    extend = lambda: agreements.extend(  # noqa: E731  # said once, used once
+        coach, trial, TODAY + 12 * DAY, ExtendReason.ABSENCE
+    )
+    assert refused(extend) == "from_date"
+
+
 # Over
 
 
