@@ -122,8 +122,8 @@ def test_a_later_is_asked_again_on_the_day(
     assert step.due_on == again
 
 
-@pytest.mark.parametrize("days", [None, 0, -1])
-def test_a_later_needs_a_day_ahead(
+@pytest.mark.parametrize("days", [None, 0, -1, 367, 20_000])
+def test_a_later_needs_a_day_ahead_within_a_year(
     coach: Identity, person: Participant, placement: Placement, days: int | None
 ) -> None:
     again = None if days is None else clock.today() + timedelta(days=days)
