@@ -126,5 +126,5 @@ def _review(trial: Trial, called: str) -> Row:
         title=called,
         text=trial.placement.title,
         href=url_for("pathway.review_as_employer", trial_id=trial.public_id),
-        tag=_("Fem frågor"),
+        tag=_("Några frågor"),
     )
