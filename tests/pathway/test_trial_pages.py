@@ -353,9 +353,7 @@ def test_a_change_that_all_have_not_signed_is_said_to_be_replaced(
     assert "En ändring väntar redan" not in browser.get(at(trial, page)).text
     day = TODAY + 20 * DAY
     browser.submit(at(trial, "forlang"), {"to_date": day.isoformat(), "reason": "absence"})
-    shown = browser.get(at(trial, page))
-    assert long_day(day) in shown.text
-    assert shown.select("#to_date")[0]["value"] == (TODAY + 6 * DAY).isoformat()
+    assert long_day(day) in browser.get(at(trial, page)).text
 
 
 def test_a_trial_is_broken_off_and_says_whose_and_why(
