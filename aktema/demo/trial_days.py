@@ -8,6 +8,7 @@ from aktema.demo.days import moment, next_workday, rng_for
 from aktema.demo.introductions import Asked
 from aktema.demo.journal import note
 from aktema.pathway.check_in_codes import CheckInAnswer, DaySource, JobAnswer, ToldHow
+from aktema.pathway.check_in_queries import begun_on
 from aktema.pathway.review_queries import ended_on
 from aktema.pathway.rules.check_ins import CheckInDue, due_days
 from aktema.pathway.rules.job_questions import EVERY_MONTHS
@@ -81,11 +82,11 @@ def _tell_day(asked: Asked, row: Attendance, words: tuple[str, str]) -> None:
 
 def check_in(asked: Asked, trial: Trial, today: date, *, is_newest_open: bool = False) -> list[CheckIn]:
     """What both sides answered when they were asked; nobody has answered the newest where that is left open."""
-    agreed = in_force(trial)
-    if agreed is None or agreed.from_date is None or agreed.to_date is None:
+    agreed, first = in_force(trial), begun_on(trial)
+    if agreed is None or first is None or agreed.to_date is None:
         return []
     last = min(today, trial.interrupted_on or today)
-    come = [(due, next_workday(day)) for due, day in due_days(agreed.from_date, agreed.to_date)]
+    come = [(due, next_workday(day)) for due, day in due_days(first, agreed.to_date)]
     come = [(due, day) for due, day in come if day < last]
     rng = rng_for("check-ins", trial.participant_id, trial.placement_id)
     told = [

@@ -106,13 +106,13 @@ WORDS: Mapping[Letter, _Words] = {
         NoticeKind.FOLLOW_UPS,
     ),
     Letter.REVIEW: _Words(
-        _l("Fem frågor om en provplats hos er"),
-        _l("En provplats hos er är slut. Svara på fem frågor om hur det gick."),
+        _l("Några frågor om en provplats hos er"),
+        _l("En provplats hos er är slut. Svara på några frågor om hur det gick."),
         NoticeKind.FOLLOW_UPS,
     ),
     Letter.REVIEW_REMINDER: _Words(
-        _l("Påminnelse: fem frågor om en provplats hos er"),
-        _l("Vi väntar på dina svar om en provplats hos er. Det är fem frågor."),
+        _l("Påminnelse: några frågor om en provplats hos er"),
+        _l("Vi väntar på dina svar om en provplats hos er. Det tar ungefär två minuter."),
         NoticeKind.REMINDERS,
     ),
     Letter.RETENTION: _Words(

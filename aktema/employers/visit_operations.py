@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 
@@ -27,6 +27,9 @@ from aktema.employers.permissions import ANALYSE_JOB, WRITE_LOG
 from aktema.employers.placement_operations import Support, set_demands, set_support
 from aktema.employers.visit_codes import SilenceReason, VisitKind
 from aktema.employers.visit_models import EmployerVisit, SeenAdaptation, SeenDemand
+
+OLDEST = timedelta(days=5 * 366)
+"""How long ago a contact may have been that is written down."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -153,6 +156,8 @@ def _support_with(placement: Placement, answers: Mapping[int, bool]) -> Support:
 def _fill_in(visit: EmployerVisit, facts: VisitFacts, permission: Permission = WRITE_LOG) -> None:
     if facts.happened_on > clock.today():
         raise DomainError(_("Dagen har inte varit än. Skriv det när det har hänt."), "happened_on")
+    if facts.happened_on < clock.today() - OLDEST:
+        raise DomainError(_("Skriv en dag högst fem år tillbaka."), "happened_on")
     _refuse_person(facts.line)
     visit.kind, visit.happened_on, visit.minutes = facts.kind.value, facts.happened_on, facts.minutes
     visit.contact, visit.was_reached = facts.contact, facts.was_reached

@@ -127,5 +127,5 @@ def _review(trial: Trial, called: str, *, is_given: bool) -> Row:
         title=called,
         text=_("%(title)s · Ni har svarat och kan ändra svaren", title=title) if is_given else title,
         href=url_for("pathway.review_as_employer", trial_id=trial.public_id),
-        tag="" if is_given else _("Fem frågor"),
+        tag="" if is_given else _("Några frågor"),
     )

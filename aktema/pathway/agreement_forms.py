@@ -54,7 +54,7 @@ class ChangeForm(BaseForm):
 
 
 class AgreementForm(ChangeForm):
-    """What is agreed, but for the days. Everything can wait; before it is signed the kind's own parts are needed."""
+    """What is agreed, but for the days. Everything can wait; before it is signed the kind's own parts are `needed`."""
 
     tasks = ParagraphField(
         _l("Vad ska personen göra?"),
@@ -118,6 +118,7 @@ class AgreementForm(ChangeForm):
         self.more_adaptations.choices = choices((one.code, str(one)) for one in others)
         self.known = {one.code: one.id for one in (*(word for word, _text in near), *others)}
         law = LAWS[kind]
+        self.needed = law.required
         for part in Part:
             if part.value in self and part not in law.required | law.optional:
                 del self[part.value]

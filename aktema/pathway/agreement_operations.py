@@ -6,7 +6,7 @@ all have signed holds meanwhile. Whoever writes holds the person first.
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -55,6 +55,8 @@ PLAIN = (
     "safety_introduction_on",
     "has_return_right",
 )
+SAFETY_AHEAD = timedelta(days=60)
+"""How long before the first day it may be gone through what is safe."""
 SEALED = ("tasks", "support", "stop_rules", "safety", "easy")
 LIMIT_TEXTS = {
     Limit.TOO_LONG: lambda: _("Tiden är längre än den kan vara för den här sorten."),
@@ -115,6 +117,7 @@ def _row(one: DayTimes) -> AgreementDay:
 def write_content(identity: Identity, trial: Trial, content: Content) -> Agreement:
     """What is agreed, but for the days. Raises DomainError by field."""
     check_act(trial, Act.EDIT)
+    _check_safety_day(newest(trial), content.safety_introduction_on)
     agreement = edition(identity, trial, content.change)
     agreement.goal = content.goal.value if content.goal else ""
     agreement.insurance = content.insurance.value if content.insurance else ""
@@ -126,6 +129,21 @@ def write_content(identity: Identity, trial: Trial, content: Content) -> Agreeme
     _write_adaptations(agreement, content.adaptation_ids)
     trace(WRITE_TRIAL, trial, "content")
     return agreement
+
+
+def _check_safety_day(agreement: Agreement, day: date | None) -> None:
+    """Raises DomainError where what is safe would be gone through long before the trial, or after it."""
+    first, last = agreement.from_date, agreement.to_date
+    if day is None or first is None or last is None or first - SAFETY_AHEAD <= day <= last:
+        return
+    raise DomainError(
+        _(
+            "Skriv en dag från %(first)s till %(last)s.",
+            first=(first - SAFETY_AHEAD).isoformat(),
+            last=last.isoformat(),
+        ),
+        "safety_introduction_on",
+    )
 
 
 def _write_adaptations(agreement: Agreement, chosen: Collection[int]) -> None:

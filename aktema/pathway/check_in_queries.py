@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import ColumnElement, exists, func, select
-from sqlalchemy.orm import aliased, raiseload
+from sqlalchemy.orm import aliased, raiseload, selectinload
 
 from aktema.access.identity import Identity
 from aktema.access.policy import Permission
@@ -18,6 +18,7 @@ from aktema.pathway.rules.job_questions import EVERY_MONTHS, UNPAID, month_due, 
 from aktema.pathway.trial_models import Agreement, CheckIn, JobQuestion, Trial
 from aktema.pathway.trial_queries import (
     DAY,
+    days_of,
     facts_of,
     in_force,
     listed,
@@ -52,16 +53,21 @@ def find_check_in(trial: Trial, due: CheckInDue, party: Party) -> CheckIn | None
 
 def due_now(trial: Trial, today: date) -> CheckInDue | None:
     """The check-in that both sides are asked for today; None where the trial does not run."""
-    facts = facts_of(trial)
-    if not may(Act.CHECK_IN, status(trial, today)) or facts.from_date is None or facts.to_date is None:
+    first, last = begun_on(trial), facts_of(trial).to_date
+    if not may(Act.CHECK_IN, status(trial, today)) or first is None or last is None:
         return None
-    return asked_now(facts.from_date, facts.to_date, today)
+    return asked_now(first, last, today)
 
 
 def begun_on(trial: Trial) -> date | None:
-    """The first day of the version in force; None where nothing has been signed. Once it runs, the day stays."""
+    """The first day somebody is there by the version in force, or its first at all; None where nothing is signed.
+
+    Once it has been, the day stays.
+    """
     agreed = in_force(trial)
-    return agreed.from_date if agreed else None
+    if agreed is None:
+        return None
+    return next((one.day for one in days_of(agreed)), agreed.from_date)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -190,5 +196,6 @@ def _placed(*such: ColumnElement[bool]) -> Collection[Sequence[_Placed]]:
 
 
 def running(today: date) -> Sequence[Trial]:
-    """Every trial that runs on the day."""
-    return db.session.scalars(listed().where(running_clause(today)).order_by(Trial.id)).all()
+    """Every trial that runs on the day, with the days of its versions."""
+    days = selectinload(Trial.agreements).selectinload(Agreement.days)
+    return db.session.scalars(listed().options(days).where(running_clause(today)).order_by(Trial.id)).all()

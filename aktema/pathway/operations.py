@@ -26,6 +26,7 @@ from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
 from aktema.steps.operations import LANGUAGE, NextStepFacts, StepFacts, log_step
+from aktema.steps.rules import may_come_next
 
 ACTS = {
     Answer.YES: IntroductionAct.ANSWER_YES,
@@ -109,8 +110,10 @@ def record_answer(
             _("Det svaret går inte att ge nu. Frågan är redan avslutad eller har samma svar."), "answer"
         )
     today = clock.today()
-    if facts.answer is Answer.LATER and (facts.ask_again_on is None or facts.ask_again_on <= today):
-        raise DomainError(_("Skriv vilken dag ni ska fråga igen. Den ska ligga framåt."), "ask_again_on")
+    if facts.answer is Answer.LATER and not _may_ask_again(facts.ask_again_on, today):
+        raise DomainError(
+            _("Skriv vilken dag ni ska fråga igen: från i morgon till om högst ett år."), "ask_again_on"
+        )
     introduction.answer, introduction.answered_on = facts.answer.value, today
     introduction.answer_channel, introduction.words = facts.channel.value, facts.words
     introduction.ask_again_on = facts.ask_again_on if facts.answer is Answer.LATER else None
@@ -128,6 +131,10 @@ def record_answer(
         detail=facts.answer,
     )
     return introduction
+
+
+def _may_ask_again(day: date | None, today: date) -> bool:
+    return day is not None and day != today and may_come_next(day, today)
 
 
 def _log_answer(

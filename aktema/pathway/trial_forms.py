@@ -22,9 +22,10 @@ from aktema.pathway.trial_codes import (
 )
 from aktema.pathway.trial_operations import BeginFacts, EndFacts
 from aktema.pathway.trial_states import TrialKind, Whose
+from aktema.plans.rules.calendar import add_working_days
 
 DAY_HINT = _l("ÅÅÅÅ-MM-DD")
-WEEK = timedelta(weeks=1)
+WEEK, ONE_DAY = timedelta(weeks=1), timedelta(days=1)
 LONGEST = 1000
 
 
@@ -51,7 +52,7 @@ class BeginForm(BaseForm):
     to_date = DateField(_l("Sista dagen"), [Required()], description=DAY_HINT)
 
     def __init__(self, **options: Any) -> None:
-        day = clock.today() + WEEK
+        day = add_working_days(clock.today() + WEEK - ONE_DAY, 1)
         super().__init__(data={"kind": TrialKind.TASTER.value, "from_date": day}, **options)
         self.kind.choices = choices(
             (kind.value, f"{KIND_LABELS[kind]}, {KIND_LENGTHS[kind]}") for kind in TrialKind

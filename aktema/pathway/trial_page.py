@@ -37,7 +37,7 @@ from aktema.pathway.trial_queries import (
     signed_to,
     status,
 )
-from aktema.pathway.trial_states import DRAFT_LASTS, Act, TrialKind, TrialStatus, Whose, may
+from aktema.pathway.trial_states import DRAFT_LASTS, OVER, Act, TrialKind, TrialStatus, Whose, may
 from aktema.people.models import Participant
 from aktema.people.queries import visible
 
@@ -95,13 +95,17 @@ def _note(trial: Trial, now: TrialStatus, today: date) -> str:
     if now in (TrialStatus.CANCELLED, TrialStatus.INTERRUPTED):
         return end_words(trial)
     if now is TrialStatus.DRAFT:
-        return _(
-            "Lägg färdigt senast %(day)s.", day=near_day(trial.begun_on + DRAFT_LASTS - timedelta(days=1))
-        )
+        return _("Lägg färdigt senast %(day)s.", day=near_day(_draft_ends(trial, today)))
     if awaits(trial, today):
         waiting = ", ".join(str(PARTY_LABELS[party]).lower() for party in awaits(trial, today))
         return _("Väntar på underskrift: %(who)s", who=waiting)
-    return _("En ändring är påbörjad.") if is_changing(trial) else ""
+    return _("En ändring är påbörjad.") if is_changing(trial) and now not in OVER else ""
+
+
+def _draft_ends(trial: Trial, today: date) -> date:
+    """The last day a draft can be finished on: it loses its ground, and before that its first day may come."""
+    last, first = trial.begun_on + DRAFT_LASTS - timedelta(days=1), newest(trial).from_date
+    return last if first is None or first < today else min(first, last)
 
 
 def end_words(trial: Trial) -> str:

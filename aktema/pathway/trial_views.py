@@ -95,7 +95,7 @@ def begin_trial(public_id: str, placement_id: str) -> ResponseReturnValue:
             form, lambda: operations.begin_trial(identity, participant, placement, form.facts())
         )
         if begun is not None:
-            flash(_("Provplatsen är påbörjad. Skriv nu dagar och tider."), "success")
+            flash(_("Utkastet är sparat. Skriv nu dagar och tider."), "success")
             return see("pathway.schedule", public_id=public_id, trial_id=begun.public_id)
         placement = get_placement(placement_id)  # a refused act has set the row back
     return shown("pathway/begin_trial.html", form, participant=participant, placement=placement)
@@ -109,19 +109,20 @@ def trial(public_id: str, trial_id: str) -> ResponseReturnValue:
     found, today = queries.get_trial(participant.id, trial_id), clock.today()
     reached = reaching(identity, participant, WRITE_TRIAL, END_TRIAL, READ_REVIEWS)
     agreed, last = queries.in_force(found), queries.newest(found)
+    is_over = queries.status(found, today) in OVER
     acts = trial_page.acts_of(found, today) if WRITE_TRIAL in reached else frozenset()
     return render_template(
         "pathway/trial.html",
         participant=participant,
         trial=found,
         row=trial_page.row_of(found, today),
-        is_over=queries.status(found, today) in OVER,
+        is_over=is_over,
         acts=acts,
         act=Act,
         may_end=END_TRIAL in reached,
         agreement=agreed or last,
         draft=last if last.asked_at is None else None,
-        changing=last if queries.is_changing(found) else None,
+        is_changing=queries.is_changing(found) and not is_over,
         lines=agreement_page.staff_lines(agreed or last),
         is_text_to_be_read=bool(acts) and agreement_page.is_text_to_be_read_through(last),
         changes=agreement_page.differences(agreed, last) if agreed and agreed is not last else (),

@@ -61,6 +61,7 @@ def test_a_log_is_read_newest_first() -> None:
     ("wrong", "field"),
     [
         ({"happened_on": TODAY + timedelta(days=1)}, "happened_on"),
+        ({"happened_on": TODAY - timedelta(days=6 * 365)}, "happened_on"),
         ({"line": "Pratade om 19900101-0017."}, "line"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -17,6 +18,7 @@ from aktema.access.policy import Permission
 from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
+from aktema.employers.models import Placement
 from aktema.own.models import PictureChoice
 from aktema.own.permissions import READ_OWN
 from aktema.pathway.models import Introduction
@@ -29,13 +31,16 @@ from aktema.steps.operations import StepFacts, log_step
 from tests.conftest import QueryCount
 from tests.robustness.world import build
 from tests.support.employers import a_placement
+from tests.support.introductions import a_question, answered, consented, employer_said, sent
 from tests.support.lines import last_line
 from tests.support.own import Someone, someone
 from tests.support.page import Page, PageClient
 from tests.support.people import act_as, an_account
 from tests.support.plans import a_decision, a_follow_up
+from tests.support.trials import a_trial
 
 SignIn = Callable[[Account], PageClient]
+TODAY = clock.today()
 PICTURE_FILES = ("people.photo", "vocabulary.symbol_image")
 """Pictures that any page may show by reference: a person's own photos, and symbols that show nobody."""
 PAGES = (
@@ -240,6 +245,52 @@ def test_a_job_is_told_in_few_plain_questions(browser: PageClient, queries: Quer
     queries.statements.clear()
     browser.get(path)
     assert len(queries) <= 12
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "values", "told"),
+    [
+        (1, 7, {}, "Du ska få prova!"),
+        (-3, 3, {}, "Du provar jobbet nu."),
+        (-9, -3, {}, "Du har provat jobbet."),
+        (
+            -3,
+            3,
+            {"interrupted_on": TODAY, "interrupted_by": "person", "end_reason": "health"},
+            "Du har slutat",
+        ),
+        (
+            1,
+            7,
+            {"cancelled_on": TODAY, "cancelled_by": "person", "end_reason": "health"},
+            "blir inget den här",
+        ),
+    ],
+)
+def test_a_job_that_came_of_a_question_is_told_as_it_stands(
+    browser: PageClient, who: Someone, first: int, last: int, values: dict[str, Any], told: str
+) -> None:
+    introduction = asked(who)
+    introduction.answer, introduction.answered_on = "yes", TODAY
+    introduction.agreed_on = TODAY
+    placement = db.session.get_one(Placement, introduction.placement_id)
+    days = {"from_date": TODAY + timedelta(days=first), "to_date": TODAY + timedelta(days=last)}
+    trial = a_trial(who.person, placement, account=who.coach, **days, **values)
+    trial.introduction = introduction
+    db.session.commit()
+    for page in ("/jobb", f"/jobb/{introduction.public_id}"):
+        assert told in browser.get(who.page(page)).words
+
+
+@pytest.mark.parametrize(("days", "told"), [(-1, "Besöket var"), (0, "Besöket är")])
+def test_a_visit_is_told_as_it_was_or_is_to_be(
+    browser: PageClient, who: Someone, days: int, told: str
+) -> None:
+    question = employer_said(sent(consented(answered(a_question(who.person, coach=who.coach)))))
+    question.introduction.visit_on = TODAY + timedelta(days=days)
+    db.session.commit()
+    words = browser.get(who.page(f"/jobb/{question.introduction.public_id}")).words
+    assert (told in words, "Du har besökt" in words) == (True, days < 0)
 
 
 def test_another_persons_job_is_missing(browser: PageClient, who: Someone) -> None:

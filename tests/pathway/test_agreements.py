@@ -136,6 +136,27 @@ def test_a_new_version_says_what_it_is_for(
     assert refused(lambda: agreements.write_content(coach, trial, content(trial))) == "change"
 
 
+@pytest.mark.parametrize(("days", "field"), [(-61, "safety_introduction_on"), (7, "safety_introduction_on")])
+def test_what_is_safe_is_gone_through_not_long_before_and_not_after(
+    coach: Identity, person: Participant, placement: Placement, days: int, field: str
+) -> None:
+    trial = a_trial(person, placement, signed=False)
+    write = lambda: agreements.write_content(  # noqa: E731  # said once, used once
+        coach, trial, content(trial, safety_introduction_on=TODAY + days * DAY)
+    )
+    assert refused(write) == field
+
+
+@pytest.mark.parametrize("days", [-60, 0, 6, None])
+def test_the_day_of_safety_may_be_one_of_the_trial_or_some_weeks_before(
+    coach: Identity, person: Participant, placement: Placement, days: int | None
+) -> None:
+    trial = a_trial(person, placement, signed=False)
+    day = None if days is None else TODAY + days * DAY
+    agreement = agreements.write_content(coach, trial, content(trial, safety_introduction_on=day))
+    assert agreement.safety_introduction_on == day
+
+
 def test_an_adaptation_that_stays_keeps_its_gap_and_a_new_one_has_none(
     coach: Identity, person: Participant, placement: Placement
 ) -> None:

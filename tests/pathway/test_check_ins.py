@@ -159,6 +159,16 @@ def test_what_was_put_off_before_it_began_is_asked_about_from_its_own_first_day(
     assert [row.day for row in found.rows] == [near_day(today)]
 
 
+def test_the_first_day_is_the_first_on_which_somebody_is_there(session: Session) -> None:
+    monday = clock.today() - clock.today().weekday() * DAY
+    stay = a_stay(from_date=monday - 3 * DAY, to_date=monday + 60 * DAY)
+    version = stay.trial.agreements[0]
+    version.days = [one for one in version.days if one.day >= monday]
+    assert due_now(stay.trial, monday - DAY) is None
+    assert due_now(stay.trial, monday) is CheckInDue.DAY_1
+    assert due_now(stay.trial, monday + 7 * DAY) is CheckInDue.WEEK_1
+
+
 def test_both_sides_are_shown_beside_each_other(stay: Stay) -> None:
     identity = act_as(stay.coach)
     talk(stay)

@@ -174,6 +174,14 @@ def test_a_visit_is_booked_and_agreed_upon(session: Session, browser: PageClient
     assert asked.introduction.agreed_on == clock.today()
 
 
+@pytest.mark.parametrize("at", ["03:00", "22.01"])
+def test_nobody_visits_at_night(session: Session, browser: PageClient, coach: Account, at: str) -> None:
+    asked = employer_said(a_sent_question(coach=coach))
+    session.commit()
+    page = browser.submit(f"{asked.path}/besok", {"visit_on": day(3), "visit_at": at})
+    assert (page.status, bool(page.select("#visit_at-error"))) == (422, True)
+
+
 def test_a_question_is_closed_with_why_and_whose(
     session: Session, browser: PageClient, coach: Account
 ) -> None:

@@ -185,8 +185,8 @@ def test_an_answer_closes_nothing_of_a_question_about_another_place(
     assert next_line(person) == "Hör vad Alva svarar om ”Bageriet”"
 
 
-@pytest.mark.parametrize("days", [None, 0, -1])
-def test_a_later_needs_a_day_ahead(
+@pytest.mark.parametrize("days", [None, 0, -1, 367, 20_000])
+def test_a_later_needs_a_day_ahead_within_a_year(
     coach: Identity, person: Participant, placement: Placement, days: int | None
 ) -> None:
     again = None if days is None else clock.today() + timedelta(days=days)

@@ -1,7 +1,7 @@
 """The pages of trials: from a place to an agreement that can be signed, and what stands on them meanwhile."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from flask_babel import format_date
@@ -12,11 +12,12 @@ from aktema.access.models import Account, Unit
 from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
-from aktema.core.markup import long_day
+from aktema.core.markup import long_day, near_day
 from aktema.employers.models import Placement
 from aktema.pathway import trial_page, trial_queries
 from aktema.pathway.models import Introduction
 from aktema.pathway.rules.schedule import is_free
+from aktema.pathway.trial_forms import BeginForm
 from aktema.pathway.trial_models import Agreement, Trial
 from aktema.pathway.trial_states import TrialStatus
 from aktema.people.models import Participant
@@ -155,6 +156,14 @@ def test_a_place_that_is_not_there_is_said_to_be_missing(
     assert "Ingen öppen plats heter så" in sign_in(coach).get(path(person, "ny?q=xyzzy")).words
 
 
+@pytest.mark.parametrize("today", ["2026-03-07", "2026-03-08", "2026-03-09"])
+def test_the_first_day_that_is_proposed_is_a_working_day(
+    session: Session, monkeypatch: pytest.MonkeyPatch, today: str
+) -> None:
+    monkeypatch.setattr(clock, "today", lambda: date.fromisoformat(today))
+    assert BeginForm(formdata=None).from_date.data == date(2026, 3, 16)
+
+
 def test_a_refused_beginning_keeps_what_was_typed(
     sign_in: Browser, coach: Account, person: Participant, placement: Placement
 ) -> None:
@@ -162,6 +171,26 @@ def test_a_refused_beginning_keeps_what_was_typed(
     page = sign_in(coach).submit(path(person, "ny", placement.public_id), data)
     assert page.status == 422
     assert page.select("[name=to_date]")[0]["value"] == TWO_WEEKS["to_date"]
+
+
+def test_what_is_needed_before_it_is_signed_is_not_said_to_be_optional(
+    sign_in: Browser, coach: Account, person: Participant, placement: Placement
+) -> None:
+    browser = sign_in(coach)
+    page = browser.get(at(begun(browser, person, placement), "overenskommelse"))
+    optional = {
+        name: "frivilligt" in page.select(f"label[for={name}]")[0].text for name in ("safety", "support")
+    }
+    assert optional == {"safety": False, "support": True}
+
+
+@pytest.mark.parametrize(("first", "told"), [(3, 3), (-3, 83), (100, 83)])
+def test_a_draft_is_to_be_ready_before_its_first_day(
+    person: Participant, placement: Placement, first: int, told: int
+) -> None:
+    from_date = TODAY + first * DAY
+    trial = a_trial(person, placement, signed=False, from_date=from_date, begun_on=TODAY)
+    assert trial_page.row_of(trial, TODAY).note == f"Lägg färdigt senast {near_day(TODAY + told * DAY)}."
 
 
 def test_the_person_reads_words_that_were_begun_for_the_coach(
@@ -324,9 +353,7 @@ def test_a_change_that_all_have_not_signed_is_said_to_be_replaced(
     assert "En ändring väntar redan" not in browser.get(at(trial, page)).text
     day = TODAY + 20 * DAY
     browser.submit(at(trial, "forlang"), {"to_date": day.isoformat(), "reason": "absence"})
-    shown = browser.get(at(trial, page))
-    assert long_day(day) in shown.text
-    assert shown.select("#to_date")[0]["value"] == (TODAY + 6 * DAY).isoformat()
+    assert long_day(day) in browser.get(at(trial, page)).text
 
 
 def test_a_trial_is_broken_off_and_says_whose_and_why(
@@ -336,6 +363,17 @@ def test_a_trial_is_broken_off_and_says_whose_and_why(
     page = sign_in(coach).submit(at(trial, "avsluta"), {"whose": "employer", "reason": "employer_changed"})
     assert "Avbruten" in page.words
     assert "Det ändrades hos arbetsgivaren. Vems beslut: arbetsgivarens." in page.words
+
+
+def test_a_change_of_what_is_over_is_told_no_longer(
+    sign_in: Browser, coach: Account, person: Participant, placement: Placement
+) -> None:
+    trial = a_trial(person, placement, from_date=TODAY - 9 * DAY, to_date=TODAY + 9 * DAY)
+    browser = sign_in(coach)
+    browser.submit(at(trial, "korta"), {"to_date": (TODAY + DAY).isoformat(), "reason": "health"})
+    assert "Ändringen" in browser.get(at(trial)).words
+    page = browser.submit(at(trial, "avsluta"), {"whose": "person", "reason": "health"})
+    assert ("Ändringen" in page.words, "Det här gäller" in page.words) == (False, False)
 
 
 def test_a_trial_is_called_off_before_it_begins(
