@@ -1,5 +1,7 @@
 """Two rows of one organisation made one: everything that hung on the one hangs on the other, and nothing is lost."""
 
+from collections.abc import Sequence
+
 from flask_babel import gettext as _
 from sqlalchemy import select, update
 
@@ -11,6 +13,7 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.epochs import move_on
 from aktema.core.errors import DomainError
+from aktema.core.swedish import fold
 from aktema.employers.epochs import PLACEMENTS
 from aktema.employers.models import Contact, Employer, Placement, Workplace
 from aktema.employers.permissions import MERGE_EMPLOYERS
@@ -31,6 +34,7 @@ def merge(kept: Employer, gone: Employer) -> None:
     _hold(kept, gone)
     _refuse(kept, gone)
     _take_over_facts(kept, gone)
+    _join_workplaces(kept, gone)
     _move_rows(kept, gone)
     gone.merged_into_id, gone.closed_on = kept.id, gone.closed_on or clock.today()
     trace = {"object_kind": "employer", "detail": "merge"}
@@ -73,6 +77,29 @@ def _take_over_facts(kept: Employer, gone: Employer) -> None:
 def _both(first: str, second: str) -> str:
     """The two texts after each other; one alone where they say the same."""
     return "\n\n".join(dict.fromkeys(text for text in (first, second) if text))
+
+
+def _join_workplaces(kept: Employer, gone: Employer) -> None:
+    """A workplace that stands at both becomes one, with what either says of it."""
+    stays = {_where(one): one for one in _workplaces_of(kept)}
+    for double in _workplaces_of(gone):
+        one = stays.get(_where(double))
+        if one is not None:
+            one.access_facts = _both(one.access_facts, double.access_facts)
+            there = update(Placement).where(Placement.workplace_id == double.id)
+            db.session.execute(there.values(workplace_id=one.id))
+            db.session.delete(double)
+    db.session.flush()  # before the rest is moved past the session
+
+
+def _workplaces_of(employer: Employer) -> Sequence[Workplace]:
+    theirs = select(Workplace).where(Workplace.employer_id == employer.id)
+    return db.session.scalars(theirs.order_by(Workplace.id)).all()
+
+
+def _where(workplace: Workplace) -> tuple[str, str, int | None]:
+    """What tells workplaces of one organisation apart."""
+    return fold(workplace.name), fold(workplace.street), workplace.locality_id
 
 
 def _move_rows(kept: Employer, gone: Employer) -> None:

@@ -5,6 +5,7 @@ from functools import partial
 from flask import flash, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from markupsafe import Markup, escape
 
 from aktema.access.guard import permits
 from aktema.core.editing import is_saved, shown
@@ -80,10 +81,16 @@ def merge(employer_id: str, other_id: str) -> ResponseReturnValue:
 
 def warn_of_double(employer: Employer) -> None:
     """Say so on the next page where a new employer may stand there already."""
-    if queries.likely_same(employer):
-        flash(
-            _("Det finns redan en arbetsgivare med nästan samma namn. Se efter om det är samma."), "warning"
+    likely = queries.likely_same(employer)
+    if likely:
+        address = url_for(
+            "employers.merge", employer_id=employer.public_id, other_id=likely[0].public_id
         )
+        there = Markup('<a class="link" href="{}">{}</a>').format(
+            address, _("Jämför med %(name)s", name=likely[0].name)
+        )
+        told = _("Det finns redan en arbetsgivare med nästan samma namn. Se efter om det är samma.")
+        flash(escape(told) + " " + there, "warning")
 
 
 def _better(pair: tuple[Employer, Employer]) -> Employer:

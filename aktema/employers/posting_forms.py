@@ -109,6 +109,7 @@ class WhenForm(BaseForm):
     weekly = RadioField(_l("Hur mycket i veckan?"), [Required(_l("Välj hur mycket det är i veckan."))])
     weekdays = SelectMultipleField(
         _l("Vilka dagar?"),
+        [Required(_l("Välj minst en dag."))],
         coerce=int,
         choices=choices((str(day), name) for day, name in enumerate(words.WEEKDAYS)),
         default=MONDAY_TO_FRIDAY,

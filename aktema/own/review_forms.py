@@ -22,6 +22,13 @@ CHOICES: dict[str, Sequence[PictureAnswer]] = {
 """What there is to press at each question, in the order they are asked; own words come last."""
 
 
+def _asked_after(completion: str | None) -> Sequence[str]:
+    """What there is to ask: why only of what broke off, and of no day nothing but why."""
+    if completion == Completion.NEVER_STARTED:
+        return (COMPLETION, REASON)
+    return [name for name in CHOICES if name != REASON or completion == Completion.PARTLY]
+
+
 class OwnReviewForm(BaseForm):
     """`stop` where the person ends it; what was answered by then is kept."""
 
@@ -34,10 +41,9 @@ class OwnReviewForm(BaseForm):
         return {name: code for name, code in sent.items() if code in [one.code for one in CHOICES[name]]}
 
     def next_question(self) -> str | None:
-        """What is asked next; None where everything has been. Why is asked only of what broke off."""
+        """What is asked next; None where everything has been."""
         given = self.given()
-        broke_off = given.get(COMPLETION) in (Completion.PARTLY, Completion.NEVER_STARTED)
-        left = [name for name in CHOICES if name not in given and (name != REASON or broke_off)]
+        left = [name for name in _asked_after(given.get(COMPLETION)) if name not in given]
         if left:
             return left[0]
         return None if self.words.raw_data else WORDS

@@ -62,7 +62,7 @@ def _title(asked: str) -> str:
     if asked == COMPLETION:
         return pgettext("easy", "Var du där alla dagar?")
     if asked == REASON:
-        return pgettext("easy", "Varför slutade du?")
+        return pgettext("easy", "Varför blev det så?")
     if asked == WORDS:
         return pgettext("easy", "Vill du säga något mer?")
     return str(OWN_WORDINGS[Question(asked)])

@@ -63,7 +63,7 @@ def photo_by_link(link: Link) -> ResponseReturnValue:
 @permits(READ_PROPOSAL)
 def proposal(introduction_id: str) -> ResponseReturnValue:
     found = get_proposal(company_of(current_identity()).id, introduction_id, clock.today())
-    form = PressedAnswerForm(formdata=None)
+    form = PressedAnswerForm(formdata=None, words=found.view.introduction.employer_words)
     form.carry(found.view.introduction.version)
     return _page(form, found, photo_url=_linked("proposal_photo"))
 
@@ -89,7 +89,8 @@ def proposal_photo(introduction_id: str) -> ResponseReturnValue:
 
 def _answered(found: Proposal, *, detail: str) -> tuple[PressedAnswerForm, bool]:
     """The form, and whether its answer has been kept. An answer to something that has changed since is not."""
-    form, row = PressedAnswerForm(), found.view.introduction
+    row = found.view.introduction
+    form = PressedAnswerForm(words=row.employer_words)
     if not form.is_submitted():
         form.carry(row.version)
         return form, False

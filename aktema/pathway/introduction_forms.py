@@ -63,7 +63,7 @@ class PressedAnswerForm(BaseForm):
     """
 
     choice = LineField(_l("Svar"), [Required(_l("Tryck på ett av svaren."))], longest=40)
-    is_for_all = BooleanField(_l("Fråga oss inte om någon annan heller innan dess"), default=True)
+    is_for_all = BooleanField(_l("Fråga oss inte om någon annan heller innan dess"))
     words = ParagraphField(_l("Vill ni säga något mer?"), longest=WORDS_LENGTH)
 
     def reply(self) -> EmployerReply:

@@ -66,6 +66,7 @@ class ReviewForm(BaseForm):
         _l("Hur länge höll det på?"),
         [Optional()],
         choices=choices((one.value, one.label) for one in Completion),
+        description=_l("Kom det aldrig i gång räcker det att säga varför."),
     )
     reason = SelectField(_l("Varför blev det så?"), choices=[])
     words = ParagraphField(_l("Egna ord"), longest=LONGEST)

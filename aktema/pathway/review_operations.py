@@ -134,7 +134,9 @@ def _write(review: Review, giver: Giver, facts: ReviewFacts) -> None:
     review.words = facts.words
     review.account_id, review.contact_id = giver.account_id, giver.contact_id
     before = {row.question: row for row in review.answers}
-    review.answers = [_answer(before.get(key.value), key, value) for key, value in facts.answers.items()]
+    has_begun = facts.completion is not Completion.NEVER_STARTED
+    answers = facts.answers if has_begun else {}  # how something was that never was
+    review.answers = [_answer(before.get(key.value), key, value) for key, value in answers.items()]
 
 
 def _answer(row: ReviewAnswer | None, question: Question, answer: int) -> ReviewAnswer:

@@ -122,6 +122,17 @@ def test_an_employer_pauses_and_removes_its_position(
     assert position.state == after
 
 
+def test_a_removal_is_asked_about_first_and_leads_on(
+    sign_in: SignIn, linda: Account, employer: Employer, session: Session
+) -> None:
+    position = a_position(employer)
+    session.commit()
+    browser, path = sign_in(linda), f"/min-arbetsplats/platser/{position.public_id}"
+    assert browser.get(path).select("details[data-dialog] form:has([value='close'])")
+    page = browser.submit(path, {}, css="form:has([value='close'])")
+    assert ("Platsen är borttagen" in page.words, "Använd igen" in page.words) == (True, True)
+
+
 @pytest.mark.parametrize("state", ["published", "paused"])
 def test_one_tap_says_that_a_position_still_holds(
     sign_in: SignIn, linda: Account, employer: Employer, session: Session, state: str
@@ -314,10 +325,10 @@ def test_a_contact_without_mail_gets_the_link_read_out(
 ) -> None:
     contact = a_contact(employer)
     session.commit()
-    page = coach.submit(
-        f"/arbetsgivare/{employer.public_id}", {}, css=f"form[action$='/{contact.public_id}/lank']"
-    )
-    assert "/ny-plats/" in page.words
+    there = f"/arbetsgivare/{employer.public_id}"
+    assert "Visa länk för ny plats" in coach.get(there).words
+    page = coach.submit(there, {}, css=f"form[action$='/{contact.public_id}/lank']")
+    assert ("/ny-plats/" in page.words, "Inget mejl har skickats." in page.words) == (True, True)
     assert session.scalar(select(func.count()).select_from(OutboxMessage)) == 0
 
 

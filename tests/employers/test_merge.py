@@ -94,8 +94,19 @@ def full(name: str) -> Employer:
 def test_everything_moves_and_nothing_is_lost() -> None:
     kept, gone = full("Lindas bageri"), full("Lindas Bageri AB")
     merge(kept, gone)
-    assert holdings_of(kept) == Holdings(contacts=2, workplaces=2, placements=2, visits=2)
+    assert holdings_of(kept) == Holdings(contacts=2, workplaces=1, placements=2, visits=2)
     assert holdings_of(gone) == Holdings(contacts=0, workplaces=0, placements=0, visits=0)
+
+
+def test_a_workplace_that_stands_at_both_becomes_one_with_what_either_says() -> None:
+    kept, gone = an_employer(), an_employer("Lindas Bageri AB")
+    stays = a_workplace(kept, access_facts="Hiss.")
+    position = a_placement(a_workplace(gone, access_facts="Ring på."))
+    a_workplace(gone, name="Lagret")
+    merge(kept, gone)
+    assert position.workplace_id == stays.id
+    assert stays.access_facts == "Hiss.\n\nRing på."
+    assert sorted(one.name for one in kept.workplaces) == sorted([stays.name, "Lagret"])
 
 
 def test_what_was_loaded_before_is_read_anew() -> None:

@@ -118,6 +118,14 @@ def test_what_was_posted_stands_as_it_was_said(invited: Invited) -> None:
     assert len(position.adaptations) == 1
 
 
+def test_a_position_without_a_day_is_asked_which_days(invited: Invited) -> None:
+    page = invited.phone.get(invited.start)
+    first, second, when, *_rest = all_answers()
+    for typed in (first, second, {**when, "weekdays": []}):
+        page = invited.fill_in(page, **typed)
+    assert "Välj minst en dag." in page.words
+
+
 def test_demands_come_from_the_tasks(invited: Invited) -> None:
     post_one(invited)
     levels = {row.dimension_id: row.level for row in the_position().demands}

@@ -120,9 +120,11 @@ def test_a_lead_is_written_down_with_little(coach: PageClient, session: Session)
 
 
 def test_a_lead_that_may_stand_there_already_is_told_of(coach: PageClient, session: Session) -> None:
-    an_employer()
-    page = coach.submit("/arbetsgivare/tips", {"name": "Lindas Bageri AB"})
+    other = an_employer("<b>Lindas</b> bageri")
+    page = coach.submit("/arbetsgivare/tips", {"name": "<b>Lindas</b> Bageri AB"})
     assert "nästan samma namn" in page.soup.get_text()
+    link = page.select(f"a[href$='/sla-ihop/{other.public_id}']")
+    assert [one.get_text() for one in link] == ["Jämför med <b>Lindas</b> bageri"]
 
 
 def test_a_number_in_a_lead_is_kept_with_whoever_answers_it(coach: PageClient, session: Session) -> None:

@@ -91,9 +91,18 @@ def test_nobody_has_to_write(browser: PageClient, path: str) -> None:
 def test_why_is_asked_only_of_what_broke_off(browser: PageClient, path: str) -> None:
     broken_off = {**ALL, "completion": "partly"}
     page = pressed(browser, path, **broken_off)
-    assert "Varför slutade du?" in page.words
+    assert "Varför blev det så?" in page.words
     browser.post(path, {**_carried(page), "reason": "high_pace", "stop": "1"})
     assert stored()[0].reason == "high_pace"
+
+
+def test_of_no_day_only_why_is_asked(browser: PageClient, path: str) -> None:
+    page = pressed(browser, path, completion="never_started")
+    assert "Varför blev det så?" in page.words
+    last = browser.post(path, {**_carried(page), "reason": "travel"})
+    browser.post(path, {**_carried(last), "words": ""})
+    review = stored()[0]
+    assert (review.completion, review.reason, review.answers) == ("never_started", "travel", [])
 
 
 def test_a_question_can_be_passed_over(browser: PageClient, path: str) -> None:

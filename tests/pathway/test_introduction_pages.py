@@ -253,24 +253,31 @@ def test_an_employer_answers_with_one_press(
     assert (asked.introduction.employer_answer, "Vi har fått ert svar" in shown.words) == (answer, True)
 
 
-def test_not_now_holds_back_every_question_there_unless_the_box_is_emptied(
+def test_not_now_holds_back_every_question_there_only_where_the_box_is_ticked(
     session: Session, page: PageClient
 ) -> None:
     asked = a_sent_question()
     path = f"/svara/{asked.token()}"
     page.submit(path, {"choice": "not_now:3"})
     session.refresh(asked.employer)
-    assert asked.employer.not_before == add_months(clock.today(), 3)
-    page.submit(path, {"choice": "not_now:1", "is_for_all": ""})
-    session.refresh(asked.employer)
     assert asked.employer.not_before is None
+    page.submit(path, {"choice": "not_now:1", "is_for_all": "y"})
+    session.refresh(asked.employer)
+    assert asked.employer.not_before == add_months(clock.today(), 1)
+
+
+def test_what_an_employer_wrote_stands_there_and_in_the_box(session: Session, page: PageClient) -> None:
+    path = f"/svara/{a_sent_question().token()}"
+    shown = page.submit(path, {"choice": "yes", "words": "Ring före åtta."})
+    assert "Ni skrev: ”Ring före åtta.”" in shown.words
+    assert shown.select("textarea[name=words]")[0].get_text().strip() == "Ring före åtta."
 
 
 def test_a_yes_after_not_now_lets_others_be_asked_again(session: Session, page: PageClient) -> None:
     asked = a_sent_question()
     path = f"/svara/{asked.token()}"
-    for choice in ("not_now:6", "yes"):
-        page.submit(path, {"choice": choice})
+    for typed in ({"choice": "not_now:6", "is_for_all": "y"}, {"choice": "yes"}):
+        page.submit(path, typed)
     session.refresh(asked.employer)
     assert (asked.employer.not_before, asked.introduction.employer_answer) == (None, "yes")
 

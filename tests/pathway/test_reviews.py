@@ -95,6 +95,12 @@ def test_what_is_said_again_takes_the_place_of_what_was_said(over: Over) -> None
     )
 
 
+def test_of_what_never_began_nothing_is_kept_of_how_it_was(over: Over) -> None:
+    facts = ReviewFacts(completion=Completion.NEVER_STARTED, answers={Question.TASKS: 4})
+    review = give_review(over.trial, a_giver(over, Voice.EMPLOYER), facts)
+    assert (review.completion, review.answers) == ("never_started", [])
+
+
 def test_a_review_without_a_word_is_refused(over: Over) -> None:
     with pytest.raises(DomainError):
         given(over, Voice.EMPLOYER, ReviewFacts(reason=EndReason.TRAVEL))

@@ -341,8 +341,9 @@ def test_the_page_groups_what_is_late_what_is_now_and_what_is_soon(
     assert [heading.get_text() for heading in page.select("main h2")] == ["Försenat", "Nu", "Snart"]
 
 
-def test_an_empty_page_says_that_nothing_waits(sign_in: SignIn, handler: Account) -> None:
-    assert "Inget väntar på dig" in sign_in(handler).get("/uppfoljning").words
+def test_an_empty_page_says_what_does_not_wait(sign_in: SignIn, handler: Account) -> None:
+    words = sign_in(handler).get("/uppfoljning").words
+    assert "Inga beslut, beställningar eller planer väntar på dig" in words
 
 
 def test_everybody_on_the_page_is_recorded_as_read(
