@@ -24,6 +24,7 @@ T = TypeVar("T")
 LINE_LENGTH = 200
 TEXT_LENGTH = 5000
 LONGEST_TYPED_NUMBER = 12
+FEWEST_DIGITS = 3  # an extension of a switchboard
 CONTROL_LETTERS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff]")
 
 
@@ -133,6 +134,17 @@ class LineField(_WritableField):
         **options: Any,
     ) -> None:
         super().__init__(label, _with_basics(validators, longest), filters=[_strip], **options)
+
+
+class PhoneField(LineField):
+    """A telephone number, written as people write them: words beside it are fine, no number at all is not."""
+
+    def __init__(self, label: Message, *, longest: int = 50, **options: Any) -> None:
+        super().__init__(label, longest=longest, render_kw={"type": "tel", "autocomplete": "off"}, **options)
+
+    def pre_validate(self, form: Any) -> None:
+        if self.data and sum(letter.isdigit() for letter in self.data) < FEWEST_DIGITS:
+            raise ValidationError(_("Skriv ett telefonnummer, till exempel 011-15 00 00."))
 
 
 class ParagraphField(_WritableField, TextAreaField):
@@ -264,7 +276,10 @@ class TimeSpanField(_TypedField):
         if found is None:
             raise ValueError(text)
         begins, ends = (int(found[n]) * 60 + int(found[n + 1] or 0) for n in (1, 3))
-        if not begins < ends <= 24 * 60:
+        if max(begins, ends) > 24 * 60:
+            raise ValueError(text)
+        if begins >= ends:
+            self.problem = _l("Sluttiden måste komma efter starttiden.")
             raise ValueError(text)
         return begins, ends
 

@@ -79,6 +79,17 @@ def get_position(employer: Employer, public_id: str) -> Placement:
     )
 
 
+def find_position(employer: Employer, public_id: str) -> Placement | None:
+    """One position of the employer with what is known of it beyond what they are asked, or None."""
+    known = (
+        selectinload(Placement.activities),
+        selectinload(Placement.preferences),
+        selectinload(Placement.constraints),
+        NOTHING_LAZY,
+    )
+    return db.session.scalar(_positions(employer).where(Placement.public_id == public_id).options(*known))
+
+
 def get_position_of_link(placement_id: int) -> Placement:
     """The position that a link is about. Raises MissingError where it is none."""
     return _one(select(Placement).where(Placement.id == placement_id))

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, Form, RadioField, SelectField
 from wtforms.validators import Optional, Regexp
 
-from aktema.core.forms import BaseForm, LineField, ParagraphField, Required, choices
+from aktema.core.forms import BaseForm, LineField, ParagraphField, PhoneField, Required, choices
 from aktema.employers import words
 from aktema.employers.employer_queries import EmployerFilter
 from aktema.employers.operations import ContactFacts, EmployerFacts, WorkplaceFacts
@@ -46,7 +46,7 @@ class NoteForm(BaseForm):
 class ContactForm(BaseForm):
     name = LineField(_l("Namn"), [Required(_l("Skriv vad personen heter."))])
     task = LineField(_l("Uppgift"), description=_l("Till exempel chef eller handledare."))
-    phone = LineField(_l("Telefon"), render_kw={"type": "tel"}, longest=50)
+    phone = PhoneField(_l("Telefon"))
     email = LineField(
         _l("E-post"),
         [Optional(), Regexp(ADDRESS, message=_l("Skriv en hel e-postadress, till exempel namn@foretag.se."))],

@@ -251,23 +251,27 @@ def _copy(source: Placement, target: Placement) -> None:
         "starts_at",
         "ends_at",
         "places",
-        "supervision",
     ):
         setattr(target, name, getattr(source, name))
-    target.occupation_id = source.occupation_id
+    copy_unasked(source, target)
     if source.employer_id == target.employer.id:
         target.supervisor_id = source.supervisor_id
     target.activities = [PlacementActivity(activity_id=row.activity_id) for row in source.activities]
     target.demands = [
         PlacementDemand(dimension_id=row.dimension_id, level=row.level) for row in source.demands
     ]
+    target.adaptations = [PlacementAdaptation(adaptation_id=row.adaptation_id) for row in source.adaptations]
+
+
+def copy_unasked(source: Placement, target: Placement) -> None:
+    """What a coach finds out, and an employer who posts a position is not asked about."""
+    target.supervision, target.occupation_id = source.supervision, source.occupation_id
     target.preferences = [
         PlacementPreference(preference_id=row.preference_id, pole=row.pole) for row in source.preferences
     ]
     target.constraints = [
         PlacementConstraint(constraint_id=row.constraint_id, is_met=row.is_met) for row in source.constraints
     ]
-    target.adaptations = [PlacementAdaptation(adaptation_id=row.adaptation_id) for row in source.adaptations]
 
 
 def _changed(placement: Placement, detail: str) -> None:

@@ -18,7 +18,7 @@ from aktema.employers.models import (
     PlacementDemand,
     Workplace,
 )
-from aktema.employers.placement_operations import By, enter, hold, refuse_incomplete, trace
+from aktema.employers.placement_operations import By, copy_unasked, enter, hold, refuse_incomplete, trace
 from aktema.employers.rules import Times
 from aktema.employers.states import State
 from aktema.vocabulary.queries import vocabulary
@@ -38,7 +38,7 @@ class Posting:
     """What an employer says of a position. Ids and levels 0-4 of the vocabulary; what is unknown is left out.
 
     Where no workplace is chosen, street and locality are those of a new one; where no supervisor is, the name is that
-    of a new contact.
+    of a new contact. `like`: the position of theirs that is posted once more.
     """
 
     activity_ids: frozenset[int]
@@ -51,6 +51,7 @@ class Posting:
     supervisor: Contact | None = None
     supervisor_name: str = ""
     adaptation_ids: frozenset[int] = frozenset()
+    like: Placement | None = None
 
 
 def post(employer: Employer, posting: Posting, by: By, posted_by: PostedBy) -> Placement:
@@ -62,6 +63,8 @@ def post(employer: Employer, posting: Posting, by: By, posted_by: PostedBy) -> P
     placement = Placement(
         employer=employer, state=State.DRAFT, posted_by=posted_by.value, title="", sort_key=""
     )
+    if posting.like is not None:
+        _begin_like(posting.like, placement, posting.activity_ids)
     _fill_in(placement, posting)
     refuse_incomplete(placement)
     hold(placement)
@@ -81,6 +84,13 @@ def change(placement: Placement, posting: Posting, by: By) -> None:
     refuse_incomplete(placement)
     placement.reviewed_on = None
     trace(placement, by, "change")
+
+
+def _begin_like(source: Placement, placement: Placement, activity_ids: frozenset[int]) -> None:
+    """What the employer is not asked about is as it was; so is the title, where the tasks are the same."""
+    copy_unasked(source, placement)
+    if activity_ids == {row.activity_id for row in source.activities}:
+        placement.title, placement.sort_key = source.title, source.sort_key
 
 
 def _fill_in(placement: Placement, posting: Posting) -> None:

@@ -11,6 +11,7 @@ from werkzeug.datastructures import MultiDict
 from aktema.core.errors import Message
 from aktema.core.forms import BaseForm
 from aktema.employers import texts
+from aktema.employers.company_queries import find_position
 from aktema.employers.models import Contact, Employer, Placement
 from aktema.employers.posting_forms import (
     PARTS_OF_DAY,
@@ -29,8 +30,11 @@ from aktema.employers.rules import weekdays_of
 from aktema.vocabulary.queries import suggested_demands, vocabulary
 
 Typed = Mapping[str, list[str]]
-DONE, LEVELS, VERSION = ".done", ".levels", ".version"
-"""What a draft holds besides fields: the screens filled in, the levels that were suggested, the row's version."""
+DONE, LEVELS, LIKE, VERSION = ".done", ".levels", ".like", ".version"
+"""What a draft holds besides fields.
+
+The screens filled in, the levels that were suggested, the position that is posted once more, the row's version.
+"""
 REVIEW = "granska"
 
 
@@ -168,11 +172,17 @@ def posting_of(sheet: Sheet) -> Posting:
         supervisor=where.chosen_supervisor,
         supervisor_name=where.supervisor_name.data or "",
         adaptation_ids=frozenset(where.adaptations.data or ()),
+        like=next((find_position(sheet.employer, one) for one in sheet.typed.get(LIKE, ())), None),
     )
 
 
+def typed_again(placement: Placement) -> Typed:
+    """A sheet filled in with a position, to post it once more."""
+    return {**typed_of(placement), LIKE: [placement.public_id]}
+
+
 def typed_of(placement: Placement) -> Typed:
-    """A sheet filled in with a position: to change it, or to post it once more."""
+    """A sheet filled in with a position, to change it."""
     levels = {row.dimension_id: row.level for row in placement.demands}
     known = vocabulary().dimensions
     return {

@@ -265,7 +265,7 @@ def _review(way: Way, sheet: Sheet) -> ResponseReturnValue:
 
 def _use_again(way: Way, position_id: str) -> ResponseReturnValue:
     """The position as it was, to look through and post once more."""
-    way.keep(screens.typed_of(get_position(way.employer, position_id)))
+    way.keep(screens.typed_again(get_position(way.employer, position_id)))
     return redirect(way.url(REVIEW), 303)
 
 

@@ -15,6 +15,7 @@ from aktema.core.forms import (
     DateField,
     LineField,
     ParagraphField,
+    PhoneField,
     Required,
     WholeNumberField,
     choices,
@@ -128,7 +129,7 @@ class LeadForm(BaseForm):
     sector = RadioField(_l("Typ"), choices=SECTORS, default="private")
     locality_id = LocalityField(_l("Ort"), [Optional()], description=_l("Börja skriva och välj i listan."))
     contact = LineField(_l("Vem kan man prata med?"))
-    phone = LineField(_l("Telefon"), render_kw={"type": "tel"}, longest=50)
+    phone = PhoneField(_l("Telefon"))
     line = ParagraphField(
         _l("Varför just de?"),
         longest=LONGEST_LINE,

@@ -63,8 +63,10 @@ class Seen:
 
 
 def register_lead(facts: LeadFacts) -> Employer:
-    """A name to follow up: an employer nobody has talked with yet."""
+    """A name to follow up: an employer nobody has talked with yet. Raises DomainError by field."""
     _refuse_person(facts.line)
+    if facts.phone and not facts.contact:
+        raise DomainError(_("Skriv vem som svarar på numret. Det kan vara växeln."), "contact")
     employer = register_employer(EmployerFacts(name=facts.name, sector=facts.sector))
     employer.is_lead, employer.internal_note = True, facts.line
     if facts.locality_id is not None:

@@ -25,10 +25,12 @@ from aktema.core.outbox import Channel, send
 from aktema.core.settings import Settings
 from aktema.core.timed import once
 from aktema.employers.models import Placement
+from aktema.pathway.check_in_queries import unasked_in_reach
 from aktema.pathway.introduction_codes import CloseReason
 from aktema.pathway.introduction_queries import patience
 from aktema.pathway.models import Introduction
-from aktema.pathway.permissions import READ_INTRODUCTIONS
+from aktema.pathway.permissions import READ_INTRODUCTIONS, READ_TRIALS
+from aktema.pathway.retention_queries import late_in_reach
 from aktema.pathway.rules.introduction import remind_on
 from aktema.people.models import Participant
 from aktema.people.queries import visible
@@ -47,13 +49,15 @@ MOST_COUNTED = 10_000
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Figures:
-    """overdue: duties and next steps that are late. silent: employers who have not answered since the reminder, or
-    whose question was closed in the last week because they did not. unmet: open people whom nobody has met so long.
+    """overdue: duties, next steps and follow-ups at work that are late. silent: employers who have not answered since
+    the reminder, or whose question was closed in the last week because they did not. unmet: open people whom nobody
+    has met so long. unasked: places without pay of half a year or more where the question about a job waits.
     """
 
     overdue: int
     silent: int
     unmet: int
+    unasked: int
 
 
 def send_digests() -> None:
@@ -99,9 +103,10 @@ def figures_for(identity: Identity, today: date) -> Figures:
     """The figures of those whom the identity reaches. Nobody is shown, so nobody is recorded as read."""
     late = sum(one.is_late for one in due(identity, today, MOST_COUNTED))
     return Figures(
-        overdue=late + _late_steps(identity, today),
+        overdue=late + _late_steps(identity, today) + late_in_reach(identity, today),
         silent=_silent_employers(identity, today),
         unmet=_unmet(identity, today - timedelta(days=_settings().days_without_step)),
+        unasked=len(unasked_in_reach(identity, READ_TRIALS, today, MOST_COUNTED)),
     )
 
 
@@ -181,6 +186,11 @@ def _lines(figures: Figures) -> Sequence[str]:
             "%(num)d personer har ingen träffat på %(days)s dagar",
             figures.unmet,
             days=days,
+        ),
+        ngettext(
+            "%(num)d plats utan lön väntar på frågan om den kan bli ett jobb",
+            "%(num)d platser utan lön väntar på frågan om de kan bli ett jobb",
+            figures.unasked,
         ),
     )
 

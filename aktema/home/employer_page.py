@@ -17,7 +17,7 @@ from aktema.employers.company_queries import contact_of, positions_of
 from aktema.employers.models import Contact, Employer, Placement
 from aktema.pathway.introduction_queries import Proposal, cards_for_employer, proposals_to
 from aktema.pathway.permissions import READ_PROPOSAL
-from aktema.pathway.review_queries import reviews_due_from
+from aktema.pathway.review_queries import reviews_open_to
 from aktema.pathway.rules.card import Card
 from aktema.pathway.signature_queries import awaiting_employer, is_open_to_employer
 from aktema.pathway.trial_models import Trial
@@ -50,7 +50,7 @@ def workplace_of(identity: Identity, today: date) -> Workplace:
     """The page of whoever is signed in for an employer. Raises MissingError where the account belongs to none."""
     contact = contact_of(identity)
     employer = contact.employer
-    here, ended = with_employer(employer.id, today), reviews_due_from(employer.id, today)
+    here, ended = with_employer(employer.id, today), reviews_open_to(employer.id, today)
     to_sign = awaiting_employer(employer.id, today)
     open_to = _Open.among((*here, *ended, *to_sign), today)
     named = {trial.participant_id for trial, _called in open_to.called((*here, *ended, *to_sign))}
@@ -64,7 +64,7 @@ def workplace_of(identity: Identity, today: date) -> Workplace:
             *(_to_sign(trial, called) for trial, called in open_to.called(to_sign)),
         ],
         guests=[_guest(trial, called, today) for trial, called in open_to.called(here)],
-        reviews=[_review(trial, called) for trial, called in open_to.called(ended)],
+        reviews=[_review(trial, called, is_given=ended[trial]) for trial, called in open_to.called(ended)],
     )
 
 
@@ -121,10 +121,11 @@ def _guest(trial: Trial, called: str, today: date) -> Row:
     )
 
 
-def _review(trial: Trial, called: str) -> Row:
+def _review(trial: Trial, called: str, *, is_given: bool) -> Row:
+    title = trial.placement.title
     return Row(
         title=called,
-        text=trial.placement.title,
+        text=_("%(title)s · Ni har svarat och kan ändra svaren", title=title) if is_given else title,
         href=url_for("pathway.review_as_employer", trial_id=trial.public_id),
-        tag=_("Fem frågor"),
+        tag="" if is_given else _("Fem frågor"),
     )

@@ -15,6 +15,7 @@ from aktema.core.markup import near_day
 from aktema.core.settings import Settings
 from aktema.matching.permissions import PLAN, READ_MATCHES
 from aktema.matching.queries import without_list_since
+from aktema.pathway.models import Introduction
 from aktema.pathway.permissions import RECORD_ANSWER
 from aktema.pathway.queries import answers_awaited
 from aktema.people.models import Participant
@@ -98,10 +99,7 @@ def worklist(identity: Identity) -> Worklist:
     return Worklist(
         due=[_due(person, step.line or "", step.due_on, today) for person, step in due],
         talks=[_talk(person, talk) for person, talk in talks],
-        answers=[
-            _answer(person, introduction.public_id, title, introduction.asked_on)
-            for person, introduction, title in answers
-        ],
+        answers=[_answer(person, introduction, title, today) for person, introduction, title in answers],
         owed=[plans.task_of(one) for one in owed],
         wishes=[_wish(one) for one in wishes],
         silent=list(_silent(silent)),
@@ -197,12 +195,17 @@ def _due(person: Participant, line: str, due_on: date, today: date) -> Task:
     )
 
 
-def _answer(person: Participant, introduction_id: str, title: str, asked_on: date) -> Task:
+def _answer(person: Participant, introduction: Introduction, title: str, today: date) -> Task:
+    """Late once the day has passed that the person was given, or chose to be asked again on: nobody hurries them."""
+    talk_by = introduction.ask_again_on or introduction.answer_by
+    is_late = talk_by is not None and talk_by < today
     return Task(
         title=_("Vill %(name)s prova ”%(title)s”?", name=person.first_name, title=title),
         who=person.name,
-        href=url_for("pathway.answer", public_id=person.public_id, introduction_id=introduction_id),
-        due=_("frågan ställdes %(day)s", day=near_day(asked_on)),
+        href=url_for("pathway.answer", public_id=person.public_id, introduction_id=introduction.public_id),
+        due=_("frågan ställdes %(day)s", day=near_day(introduction.asked_on)),
+        tone="danger" if is_late else "neutral",
+        tag=_("Sen") if is_late else "",
     )
 
 

@@ -1,6 +1,6 @@
 """The forms of an agreement: what it says, the week it follows, and one week of it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,7 @@ from aktema.core.forms import (
     WholeNumberField,
     choices,
 )
+from aktema.core.markup import hours
 from aktema.employers.models import Contact
 from aktema.pathway.agreement_operations import Content
 from aktema.pathway.rules.kinds import LAWS, Part
@@ -175,19 +176,29 @@ class WeekForm(ChangeForm):
     )
     same = BooleanField(_l("Samma tider på alla vardagar som den första"))
 
+    def __init__(self, *, longest_day: int, **options: Any) -> None:
+        super().__init__(**options)
+        self.longest_day = longest_day
+
     def weekdays(self) -> list[Any]:
         """The fields of the days, Monday first."""
         return [self[name] for name in WEEKDAY_NAMES if name in self]
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Also whether each day is longer than its break."""
-        return super().validate(extra_validators) and self._is_longer_than_break()
+        """Also whether each day is longer than its break, and no longer than the kind of trial lets it be."""
+        return super().validate(extra_validators) and self._has_possible_days()
 
-    def _is_longer_than_break(self) -> bool:
-        short = [day for day in self.weekdays() if day.data and not _times(day.data, self._break).is_possible]
-        for day in short:
-            day.errors = [_("Rasten är lika lång som dagen, eller längre.")]
-        return not short
+    def _has_possible_days(self) -> bool:
+        written = [day for day in self.weekdays() if day.data]
+        for day in written:
+            day.errors = list(self._problems(_times(day.data, self._break)))
+        return not any(day.errors for day in written)
+
+    def _problems(self, times: Times) -> Iterator[str]:
+        if not times.is_possible:
+            yield _("Rasten är lika lång som dagen, eller längre.")
+        elif times.length - times.break_minutes > self.longest_day:
+            yield _("Så lång kan dagen inte vara. Högst %(hours)s, utan rast.", hours=hours(self.longest_day))
 
     @property
     def _break(self) -> int:

@@ -18,6 +18,7 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.employers.models import Contact
+from aktema.pathway.agreement_words import easy_days, retold
 from aktema.pathway.permissions import WRITE_TRIAL
 from aktema.pathway.rules.kinds import Limit, Part, broken_limit, missing
 from aktema.pathway.rules.schedule import DayTimes, first_overlap, prolong, within
@@ -169,9 +170,10 @@ def _write_period(
 ) -> None:
     inside = within(_with_past(trial, days, first), first, last)
     check_no_overlap(trial, inside)
-    kept = {row.day: row for row in agreement.days}
+    kept, told = {row.day: row for row in agreement.days}, easy_days(agreement)
     agreement.from_date, agreement.to_date = first, last
     agreement.days = [_same_or_new(kept.get(one.day), one) for one in inside]
+    agreement.easy = retold(agreement.easy or "", told, easy_days(agreement))
     check_stay(trial)
 
 
@@ -263,12 +265,11 @@ def _check_whole(trial: Trial, agreement: Agreement) -> None:
 def extend(identity: Identity, trial: Trial, last: date, reason: ExtendReason, words: str = "") -> Agreement:
     """A version that goes on as the last week did, and why. Raises DomainError by field."""
     check_act(trial, Act.EXTEND)
-    before = newest(trial)
-    first, until = _period(before)
+    first, until = _first_and_agreed_last(trial)
     if last <= until:
         raise DomainError(_("Skriv en dag efter %(day)s.", day=until.isoformat()), "to_date")
     check_last_day(TrialKind(trial.kind), first, last)
-    days = prolong(days_of(before), last)
+    days = prolong(days_of(newest(trial)), last)
     agreement = edition(identity, trial, AgreementChange.EXTENDED)
     agreement.change_reason, agreement.change_words = reason.value, words
     _write_period(trial, agreement, days, first, last)
@@ -279,18 +280,29 @@ def extend(identity: Identity, trial: Trial, last: date, reason: ExtendReason, w
 def shorten(identity: Identity, trial: Trial, last: date, reason: EndReason, words: str = "") -> Agreement:
     """A version that ends earlier. Raises DomainError by field."""
     check_act(trial, Act.SHORTEN)
-    before = newest(trial)
-    first, until = _period(before)
-    if not max(first, clock.today()) <= last < until:
+    first, until = _first_and_agreed_last(trial)
+    earliest = max(first, clock.today())
+    if not earliest <= last < until:
         raise DomainError(
-            _("Skriv en dag från idag och före %(day)s.", day=until.isoformat()),
+            _(
+                "Skriv en dag från %(first)s och före %(day)s.",
+                first=earliest.isoformat(),
+                day=until.isoformat(),
+            ),
             "to_date",
         )
+    days = prolong(days_of(newest(trial)), last)
     agreement = edition(identity, trial, AgreementChange.SHORTENED)
     agreement.change_reason, agreement.change_words = reason.value, words
-    _write_period(trial, agreement, days_of(before), first, last)
+    _write_period(trial, agreement, days, first, last)
     trace(WRITE_TRIAL, trial, "shortened")
     return agreement
+
+
+def _first_and_agreed_last(trial: Trial) -> tuple[date, date]:
+    """The first day as it is written now, and the last that all have signed: longer and shorter are than that."""
+    agreed = in_force(trial) or newest(trial)
+    return _period(newest(trial))[0], _period(agreed)[1]
 
 
 def _period(agreement: Agreement) -> tuple[date, date]:

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 from aktema.core.errors import Message
 from aktema.core.markup import day as written
 from aktema.core.markup import hours, long_day
+from aktema.pathway.agreement_words import easy_days, tells
 from aktema.pathway.rules.kinds import Part
 from aktema.pathway.rules.schedule import DayTimes, Times, lay_out, weeks_of
 from aktema.pathway.trial_codes import AgreementChange, EndReason, ExtendReason, Insurance, TrialGoal
@@ -74,6 +75,17 @@ def lines_of(agreement: Agreement) -> Sequence[tuple[Message, str]]:
         (_("Daglig verksamhet"), _return_words(agreement)),
     )
     return [(label, text) for label, text in told if text]
+
+
+def staff_lines(agreement: Agreement) -> Sequence[tuple[Message, str]]:
+    """The same with what the person reads instead, as it stands."""
+    own = [(PART_LABELS[Part.EASY], agreement.easy)] if agreement.easy else []
+    return [*lines_of(agreement), *own]
+
+
+def is_text_to_be_read_through(agreement: Agreement) -> bool:
+    """Whether the person's text says the days in words of its own, which nothing holds to the version."""
+    return bool(agreement.easy) and not tells(agreement.easy or "", easy_days(agreement))
 
 
 def _return_words(agreement: Agreement) -> Message:
@@ -232,22 +244,10 @@ def easy_text(trial: Trial, agreement: Agreement) -> str:
     """A first wording of what the person reads, from what has been written; whoever writes it goes on from there."""
     lines = [pgettext("easy", "Du får prova ett jobb.")]
     lines.append(pgettext("easy", "Det är på %(place)s.", place=trial.placement.employer.name))
-    lines += _easy_days(agreement)
+    lines += easy_days(agreement)
     if agreement.supervisor is not None:
         lines.append(pgettext("easy", "%(name)s hjälper dig där.", name=agreement.supervisor.name))
     lines.append(pgettext("easy", "Du kan säga stopp när du vill."))
     if agreement.has_return_right:
         lines.append(pgettext("easy", "Din plats på daglig verksamhet finns kvar."))
     return "\n".join(lines)
-
-
-def _easy_days(agreement: Agreement) -> Iterable[str]:
-    if agreement.from_date is not None:
-        yield pgettext("easy", "Du börjar %(day)s.", day=format_date(agreement.from_date, "EEEE d MMMM"))
-    days = days_of(agreement)
-    if days:
-        names = weekday_names()
-        weekdays = sorted({one.day.weekday() for one in days})
-        yield pgettext("easy", "Du är där på %(days)s.", days=", ".join(names[day] for day in weekdays))
-    if agreement.to_date is not None and agreement.to_date != agreement.from_date:
-        yield pgettext("easy", "Sista dagen är %(day)s.", day=format_date(agreement.to_date, "EEEE d MMMM"))

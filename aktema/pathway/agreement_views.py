@@ -26,7 +26,6 @@ from aktema.pathway.agreement_forms import (
 )
 from aktema.pathway.blueprint import bp
 from aktema.pathway.permissions import READ_TRIALS, WRITE_TRIAL
-from aktema.pathway.signature_operations import ask_employer
 from aktema.pathway.signature_queries import contacts_at
 from aktema.pathway.trial_models import Agreement, Trial
 from aktema.pathway.trial_states import Act, TrialKind
@@ -148,13 +147,8 @@ def _pressed(found: Trial, act: Callable[[], object], done: Message) -> Response
 def ask_to_sign(public_id: str, trial_id: str) -> ResponseReturnValue:
     _participant, found = to_write(public_id, trial_id)
     expect_version(found.version)
-    return _pressed(found, lambda: _ask(found), _("Nu kan alla skriva under."))
-
-
-def _ask(found: Trial) -> None:
-    """Whoever is known at the employer gets the way to sign at once."""
-    operations.ask_to_sign(found)
-    ask_employer(found, account_id=current_identity().account_id)
+    done = _("Nu kan ni skriva under. Arbetsgivaren får länken när personen har gjort det.")
+    return _pressed(found, lambda: operations.ask_to_sign(found), done)
 
 
 @bp.post("/deltagare/<id:public_id>/provplatser/<id:trial_id>/slang-andring")

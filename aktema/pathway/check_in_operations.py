@@ -51,12 +51,14 @@ class CheckInFacts:
 def check_in(trial: Trial, facts: CheckInFacts, permission: Permission) -> CheckIn:
     """Keep what one side says now; an earlier answer to the same gives way. The trial is held by whoever calls.
 
-    Raises DomainError where nothing is asked today.
+    Raises DomainError where nothing is asked today, or a worker writes over what the side has said itself.
     """
     due = due_now(trial, clock.today())
     if due is None:
         raise DomainError(_("Just nu frågar vi inte hur det går."))
     found = find_check_in(trial, due, facts.party)
+    if found is not None and facts.how is ToldHow.STAFF and found.how != ToldHow.STAFF:
+        raise DomainError(_("De har redan svarat själva. Det svaret ska stå kvar som det är."))
     if found is None:
         found = CheckIn(trial_id=trial.id, due=due.value, party=facts.party.value)
         db.session.add(found)

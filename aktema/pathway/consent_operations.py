@@ -25,7 +25,7 @@ from aktema.pathway.states import WITH_EMPLOYER, IntroductionAct, IntroductionSt
 from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
+from aktema.steps.operations import LANGUAGE, StepFacts, close_next_step, record_fact
 
 PURPOSE = "introduction"
 
@@ -134,6 +134,7 @@ def take_back_card(
     elif state in WITH_EMPLOYER:
         introduction.closed_on, introduction.closed_by = clock.today(), Whose.PERSON.value
         introduction.closed_reason = CloseReason.CONSENT_WITHDRAWN.value
+        close_next_step(introduction.participant_id, asked_about=introduction.placement_id)
         thank_employer(introduction)
     facts = StepFacts(
         contact_type=ContactType.CONSENT_GIVEN,

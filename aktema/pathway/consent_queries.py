@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import current_app
+from sqlalchemy import select
 
 from aktema.access.consent_models import Consent
 from aktema.access.models import Account
@@ -106,6 +107,17 @@ def offered_fields(participant: Participant, introduction: Introduction) -> Sequ
         called=CalledBy.FIRST_NAME, fields=frozenset(Field), words="", photo="", until=clock.today()
     )
     return filled(draw_card(participant, introduction, everything))
+
+
+def is_shut_out(participant: Participant, employer_id: int) -> bool:
+    """Whether what the person said last of the employer was to take back that it sees anything of them."""
+    newest = (
+        select(Consent.withdrawn_on)
+        .where(Consent.participant_id == participant.id, Consent.receiver_id == employer_id)
+        .order_by(Consent.id.desc())
+        .limit(1)
+    )
+    return db.session.scalar(newest) is not None
 
 
 def find_consent(introduction: Introduction) -> Consent | None:

@@ -39,7 +39,7 @@ from aktema.pathway.states import IntroductionAct
 from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
+from aktema.steps.operations import LANGUAGE, StepFacts, close_next_step, record_fact
 
 ANSWER_PAGE = "pathway.answer_by_link"
 FURTHEST = timedelta(days=366)
@@ -57,6 +57,7 @@ def send(identity: Identity, participant: Participant, view: IntroductionView, c
         raise DomainError(
             _("Kontakten vill inte få sådana mejl. Ring i stället, eller välj någon annan."), "contact"
         )
+    _see_no_more_to(introduction)
     line = _l("Frågade %(employer)s genom %(name)s.", employer=view.employer_name, name=contact.name)
     own_line = lazy_pgettext(
         "easy", "Vi har frågat %(employer)s. De har fått ditt kort.", employer=view.employer_name
@@ -235,6 +236,7 @@ def settle(introduction: Introduction) -> None:
         introduction.employer_answer, introduction.employer_answered_on = EmployerAnswer.YES.value, today
         introduction.employer_not_before = introduction.employer_reason = introduction.employer_words = None
     introduction.agreed_on = today
+    _see_no_more_to(introduction)
     _trace(ADVANCE, introduction, "agreed")
 
 
@@ -242,7 +244,7 @@ def close(view: IntroductionView, reason: CloseReason, whose: Whose) -> None:
     """End the question, with why and whose doing it was. Raises DomainError."""
     _require(view, IntroductionAct.CLOSE)
     introduction = view.introduction
-    if not queries.find_trial_id(introduction):
+    if not queries.is_known_by_trial(introduction, clock.today()):
         thank_employer(introduction)
     _close(introduction, reason, whose)
     line = _l(
@@ -262,11 +264,12 @@ def close_by_hand(view: IntroductionView, reason: CloseReason, whose: Whose) -> 
 
 
 def close_others(participant_id: int, reason: CloseReason | str, *, but: int | None = None) -> int:
-    """End every other open question of the person; returns how many those were.
+    """End every other open question of the person that no signed trial goes on from; returns how many those were.
 
     Whoever has been asked gets a mail that it is over, and reads the same on the link's page. `but`: what stays.
     """
-    views = [one for one in queries.open_views_of(participant_id) if one.introduction.id != but]
+    found = queries.questions_to_end(participant_id, clock.today())
+    views = [one for one in found if one.introduction.id != but]
     for view in views:
         close(view, CloseReason(reason), Whose.NOBODY)
     return len(views)
@@ -280,6 +283,12 @@ def _require(view: IntroductionView, act: IntroductionAct) -> None:
 def _close(introduction: Introduction, reason: CloseReason, whose: Whose) -> None:
     introduction.closed_on, introduction.closed_reason = clock.today(), reason.value
     introduction.closed_by = whose.value
+    _see_no_more_to(introduction)
+
+
+def _see_no_more_to(introduction: Introduction) -> None:
+    """What the question itself brought for staff to do next is done."""
+    close_next_step(introduction.participant_id, asked_about=introduction.placement_id)
 
 
 @force_locale(LANGUAGE)

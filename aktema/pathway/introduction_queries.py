@@ -28,7 +28,7 @@ from aktema.pathway.queries import IntroductionView, viewed, views_of
 from aktema.pathway.rules.card import Card
 from aktema.pathway.rules.introduction import AccessFacts, Patience, close_on, may_employer_see
 from aktema.pathway.states import OVER, IntroductionState
-from aktema.pathway.trial_models import Trial
+from aktema.pathway.trial_models import Agreement, Trial
 from aktema.pathway.trial_queries import facts_of, listed, live_clause, signed_to, status
 from aktema.pathway.trial_states import DRAFT_LASTS, TrialStatus
 from aktema.people.models import Participant
@@ -167,11 +167,12 @@ def _kept_secret(participant_ids: Collection[int]) -> frozenset[int]:
 def trial_ends(introduction_ids: Collection[int], today: date) -> dict[int, date]:
     """The last day of the trial each introduction led to, where it led to one that has or will have an end."""
     trials = db.session.scalars(listed().where(Trial.introduction_id.in_(introduction_ids)))
-    ends = {trial.introduction_id: _end_of(trial, today) for trial in trials}
+    ends = {trial.introduction_id: end_of(trial, today) for trial in trials}
     return {number: end for number, end in ends.items() if number is not None and end is not None}
 
 
-def _end_of(trial: Trial, today: date) -> date | None:
+def end_of(trial: Trial, today: date) -> date | None:
+    """The last day of the trial, or that on which nobody waited for it any longer; None where none is written."""
     facts = facts_of(trial)
     if status(trial, today) is TrialStatus.EXPIRED:
         return facts.begun_on + DRAFT_LASTS
@@ -202,10 +203,19 @@ def views_by_id(*introduction_ids: int) -> Sequence[IntroductionView]:
     return views_of(viewed().where(Introduction.id.in_(introduction_ids)))
 
 
-def open_views_of(participant_id: int) -> Sequence[IntroductionView]:
-    """The person's introductions that are not over."""
+def is_known_by_trial(introduction: Introduction, today: date) -> bool:
+    """Whether the employer hears how it goes from the trial it led to: one that is not over, or they were to sign."""
+    asked = exists().where(Agreement.trial_id == Trial.id, Agreement.asked_at.is_not(None))
+    led_to = select(Trial.id).where(Trial.introduction_id == introduction.id, live_clause(today) | asked)
+    return db.session.scalar(led_to) is not None
+
+
+def questions_to_end(participant_id: int, today: date) -> Sequence[IntroductionView]:
+    """The person's open introductions, but for those whose trial is signed by all and not over: it needs its card."""
     theirs = (Introduction.participant_id == participant_id) & Introduction.closed_on.is_(None)
-    return views_of(viewed().where(theirs).order_by(Introduction.id))
+    signed = signed_to().is_not(None)
+    goes_on = exists().where(Trial.introduction_id == Introduction.id, live_clause(today), signed)
+    return views_of(viewed().where(theirs, ~goes_on).order_by(Introduction.id))
 
 
 def is_named_by_another(view: IntroductionView, day: date) -> bool:

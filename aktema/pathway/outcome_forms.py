@@ -140,7 +140,7 @@ class JobForm(BaseForm):
         )
         self.unsettled_reason.choices = choices(
             [
-                ("", _l("Det är ordnat, eller ska bli det")),
+                ("", _l("Den är ordnad, eller ordnas före första dagen")),
                 *((one.value, one.label) for one in UnsettledReason),
             ]
         )

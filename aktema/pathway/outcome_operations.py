@@ -30,8 +30,11 @@ from aktema.pathway.permissions import RECORD_OUTCOME
 from aktema.pathway.rules import outcome as rules
 from aktema.pathway.rules.benefits import unsettled
 from aktema.pathway.rules.outcome import EmploymentEnd, EmploymentForm, OutcomeKind
+from aktema.pathway.trial_codes import EndReason
 from aktema.pathway.trial_models import Trial
-from aktema.pathway.trial_queries import listed, running_clause, status
+from aktema.pathway.trial_operations import EndFacts, cancel_trial
+from aktema.pathway.trial_queries import in_force, listed, live_trials_of, running_clause, status
+from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.plans.rules.calendar import add_days
 from aktema.steps.codes import ContactType, StepPlace
@@ -43,6 +46,12 @@ CLOSED_BECAUSE = {
     OutcomeKind.EDUCATION: CloseReason.OTHER,
 }
 """With these the person has what they looked for: other employers need not answer any longer."""
+CANCELLED_BECAUSE = {
+    OutcomeKind.JOB: EndReason.LED_TO_JOB,
+    OutcomeKind.LONGER_PLACEMENT: EndReason.LED_TO_LONGER,
+    OutcomeKind.EDUCATION: EndReason.OTHER,
+}
+"""And a trial elsewhere that is not signed by all comes to nothing; one that is goes on until somebody ends it."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -155,8 +164,13 @@ def _record(
 def _close_others(participant: Participant, kind: OutcomeKind, trial: Trial | None) -> None:
     """Whoever else was asked is told that the matter is closed."""
     reason = CLOSED_BECAUSE.get(kind)
-    if reason is not None:
-        close_others(participant.id, reason, but=trial.introduction_id if trial else None)
+    if reason is None:
+        return
+    for other in live_trials_of(participant.id, clock.today()):
+        is_elsewhere = trial is None or other.placement_id != trial.placement_id
+        if is_elsewhere and in_force(other) is None:
+            cancel_trial(other, EndFacts(whose=Whose.NOBODY, reason=CANCELLED_BECAUSE[kind]))
+    close_others(participant.id, reason, but=trial.introduction_id if trial else None)
 
 
 # The job
@@ -165,7 +179,8 @@ def _close_others(participant: Participant, kind: OutcomeKind, trial: Trial | No
 def save_job(identity: Identity, participant: Participant, outcome: Outcome, facts: JobFacts) -> Employment:
     """Write the job, or change what stands of it. Raises DomainError by field.
 
-    A first day before the benefits are settled is refused, unless a reason is given.
+    A first day that has come before the benefits are settled is refused, unless a reason is given; until it comes
+    they can be settled still, and the task for that stands.
     """
     if outcome.kind != OutcomeKind.JOB.value:
         raise DomainError(_("Det ledde till något annat än ett jobb."))
@@ -205,10 +220,11 @@ def _check_job(outcome: Outcome, facts: JobFacts) -> None:
     fault = rules.subsidy_fault(facts.form, facts.from_date, facts.subsidy_until)
     if fault is not None:
         raise DomainError(SUBSIDY_FAULTS[fault], "subsidy_until")
-    if facts.unsettled_reason is None and unsettled(settled_of(outcome), facts.from_date):
+    has_come = facts.from_date <= today
+    if has_come and facts.unsettled_reason is None and unsettled(settled_of(outcome), facts.from_date):
         raise DomainError(
             _(
-                "Ersättningen är inte ordnad före den dagen. Ordna den först, välj en senare dag, "
+                "Ersättningen är inte ordnad före den dagen. Välj en senare dag, "
                 "eller välj längst ner varför jobbet börjar ändå."
             ),
             "from_date",

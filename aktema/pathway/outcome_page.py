@@ -32,8 +32,10 @@ from aktema.pathway.outcome_queries import (
 from aktema.pathway.permissions import RECORD_OUTCOME
 from aktema.pathway.retention_page import MomentRow, moments_of
 from aktema.pathway.rules import outcome as rules
+from aktema.pathway.rules import retention
 from aktema.pathway.rules.benefits import BenefitItem
 from aktema.pathway.rules.outcome import EmploymentEnd, EmploymentForm, OutcomeKind
+from aktema.pathway.rules.retention import RetentionDue
 from aktema.pathway.task import Task
 from aktema.pathway.trial_models import Trial
 from aktema.pathway.trial_queries import status
@@ -64,6 +66,10 @@ class OutcomeView:
     benefits: Sequence[BenefitRow]
     job: Sequence[SummaryRow]
     moments: Sequence[MomentRow]
+    can_ask: bool
+    """Whether it can be asked today how the job goes."""
+    asked_from: date | None
+    """From which day it can, where there is a job."""
 
     @property
     def needs_benefits(self) -> bool:
@@ -81,8 +87,10 @@ def view_of(outcome: Outcome, today: date) -> OutcomeView:
         is_job=kind is OutcomeKind.JOB,
         is_over=job is not None and not rules.is_live(job.from_date, job.to_date, today),
         benefits=_benefits(outcome) if kind is OutcomeKind.JOB else (),
-        job=_job_rows(job) if job else (),
+        job=_job_rows(job, today) if job else (),
         moments=moments_of(job, today) if job else (),
+        can_ask=job is not None and retention.current(job.from_date, job.to_date, today) is not None,
+        asked_from=retention.opens_on(job.from_date, RetentionDue.WEEK_1) if job else None,
     )
 
 
@@ -111,7 +119,7 @@ def _settled_text(outcome: Outcome, item: BenefitItem) -> str:
     return _("%(text)s, efter första dagen", text=text) if item in unsettled_of(outcome) else text
 
 
-def _job_rows(job: Employment) -> Sequence[SummaryRow]:
+def _job_rows(job: Employment, today: date) -> Sequence[SummaryRow]:
     rows = [
         (_("Arbetsplats"), job.workplace or ""),
         (_("Anställning"), str(FORM_LABELS[EmploymentForm(job.form)])),
@@ -122,7 +130,9 @@ def _job_rows(job: Employment) -> Sequence[SummaryRow]:
         (_("Sista dagen"), job.to_date.isoformat() if job.to_date else ""),
         (_("Varför det slutade"), str(END_LABELS[EmploymentEnd(job.end_reason)]) if job.end_reason else ""),
         (
-            _("Började innan ersättningen var ordnad"),
+            _("Börjar innan ersättningen är ordnad")
+            if job.from_date > today
+            else _("Började innan ersättningen var ordnad"),
             str(UnsettledReason(job.unsettled_reason).label) if job.unsettled_reason else "",
         ),
     ]
@@ -173,24 +183,15 @@ def outcome_tasks(identity: Identity, today: date, limit: int) -> Sequence[Task]
     """
     if not is_granted(identity, RECORD_OUTCOME):
         return ()
-    jobs = [_unfinished(one) for one in unfinished_jobs(identity, RECORD_OUTCOME, limit)]
+    jobs = [_unfinished(one, today) for one in unfinished_jobs(identity, RECORD_OUTCOME, limit)]
     trials = [_unwritten(one) for one in trials_without_outcome(identity, RECORD_OUTCOME, today, limit)]
     ending = [_ending(one) for one in subsidies_ending(identity, RECORD_OUTCOME, today, limit)]
     return [*jobs, *trials, *ending][:limit]
 
 
-def _unfinished(outcome: Outcome) -> Task:
-    person, job = outcome.participant, outcome.employment
-    title = (
-        _("Ordna ersättningen och skriv in jobbet för %(name)s", name=person.first_name)
-        if job is None
-        else _("Ordna ersättningen för %(name)s före första dagen", name=person.first_name)
-    )
-    due = (
-        _("klart %(day)s", day=near_day(outcome.happened_on))
-        if job is None
-        else _("börjar %(day)s", day=near_day(job.from_date))
-    )
+def _unfinished(outcome: Outcome, today: date) -> Task:
+    person = outcome.participant
+    title, due = _what_is_unfinished(outcome, person.first_name, today)
     return Task(
         participant=person,
         title=title,
@@ -198,6 +199,19 @@ def _unfinished(outcome: Outcome) -> Task:
         due=due,
         tone="warning",
     )
+
+
+def _what_is_unfinished(outcome: Outcome, name: str, today: date) -> tuple[str, str]:
+    """What to do, and when it was clear or begins."""
+    job = outcome.employment
+    if job is None:
+        title = _("Ordna ersättningen och skriv in jobbet för %(name)s", name=name)
+        return title, _("klart %(day)s", day=near_day(outcome.happened_on))
+    if job.from_date < today:
+        title = _("Ordna ersättningen för %(name)s, eller skriv varför jobbet började ändå", name=name)
+        return title, _("började %(day)s", day=near_day(job.from_date))
+    title = _("Ordna ersättningen för %(name)s före första dagen", name=name)
+    return title, _("börjar %(day)s", day=near_day(job.from_date))
 
 
 def _unwritten(trial: Trial) -> Task:

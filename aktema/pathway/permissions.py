@@ -125,7 +125,10 @@ FOLLOW_UP_JOB = Permission(
     grants={
         Role.JOB_COACH: Grant(Scope.OWN_CASELOAD),
         Role.COORDINATOR: Grant(Scope.ASSIGNED_CONTRACT),
-        Role.UNIT_MANAGER: Grant(Scope.OWN_UNIT, condition="and those last there whom nobody has now"),
+        Role.UNIT_MANAGER: Grant(
+            Scope.OWN_UNIT,
+            condition="and those last there, or in a unit without a manager or in none, whom nobody has now",
+        ),
     },
 )
 # Signatures, and how a trial goes while it lasts

@@ -1,20 +1,23 @@
 """Who is to be asked how it is at work, and by whom: whoever has the person now, however much has changed since.
 
 A job is followed up by the person's coach; where nobody is, by the coordinator; where nobody is either, by the manager
-of the unit that had the person last. That somebody was closed, or left every unit, takes nobody off the list.
+of the unit that had the person last; where that unit has none, or there was no unit, by any of the municipality's
+own managers. That somebody was
+closed, or left every unit, takes nobody off the list.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask_babel import gettext as _
 from sqlalchemy import ColumnElement, Select, and_, case, exists, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, raiseload, selectinload
 
 from aktema.access import audit
 from aktema.access.consent_models import Consent
 from aktema.access.identity import Identity, Post
-from aktema.access.models import Account, Membership
+from aktema.access.models import Account, Membership, Unit
 from aktema.access.policy import Permission
 from aktema.access.queries import live_membership, units_by_id
 from aktema.access.roles import Role
@@ -32,8 +35,9 @@ from aktema.people.models import Assignment, Participant
 from aktema.people.queries import live_assignment, visible
 
 MOST_OWED = 500
+MUNICIPAL = "municipal"
 FOLLOWED_UP_BY = ((Role.JOB_COACH, AssignmentKind.COACH), (Role.COORDINATOR, AssignmentKind.COORDINATOR))
-"""Who follows up, in the order in which it falls to them; after these the manager of the last unit."""
+"""Who follows up, in the order in which it falls to them; after these managers do."""
 
 
 def owed_by(identity: Identity) -> ColumnElement[bool]:
@@ -51,7 +55,8 @@ def _falls_to(identity: Identity, post: Post) -> ColumnElement[bool]:
             return mine & ~or_(false(), *someone_before)
         someone_before.append(held)
     if post.role is Role.UNIT_MANAGER:
-        return (_last_unit() == post.unit_id) & ~or_(*someone_before)
+        everybodys = ~_is_managed() & _is_municipal(post.unit_id)
+        return ((_last_unit() == post.unit_id) | everybodys) & ~or_(*someone_before)
     return false()
 
 
@@ -70,6 +75,26 @@ def _holds(role: Role, kind: AssignmentKind) -> ColumnElement[bool]:
         live_membership(),
         Assignment.unit_id.is_(None) | (Assignment.unit_id == Membership.unit_id),
     )
+
+
+def _is_managed() -> ColumnElement[bool]:
+    """Whether the last unit of the person has a manager; not where there was no unit."""
+    return exists().where(Membership.unit_id == _last_unit(), _manages())
+
+
+def _manages() -> ColumnElement[bool]:
+    """The where-clause over Membership, with Account, of unit managers who can sign in today."""
+    return and_(
+        Membership.role_code == Role.UNIT_MANAGER.value,
+        live_membership(),
+        Membership.account_id == Account.id,
+        Account.disabled_at.is_(None),
+    )
+
+
+def _is_municipal(unit_id: int | ColumnElement[int | None] | None) -> ColumnElement[bool]:
+    """Whether the unit is the municipality's own: a private provider sees nobody who never was there."""
+    return exists().where(Unit.id == unit_id, Unit.kind == MUNICIPAL)
 
 
 def _last_unit() -> ColumnElement[int | None]:
@@ -140,10 +165,25 @@ def _loaded() -> Select[Employment]:
     )
 
 
+def late_in_reach(identity: Identity, today: date) -> int:
+    """How many jobs in reach nobody has asked about for too long. One statement; nobody is recorded as read."""
+    owed = select(Employment.from_date, Employment.to_date).join(Employment.participant)
+    jobs = db.session.execute(owed.where(_reached(identity), _owed(today)))
+    return sum(_is_late(first, last, today) for first, last in jobs)
+
+
+def _is_late(first: date, last: date | None, today: date) -> bool:
+    due = rules.current(first, last, today)
+    return due is not None and rules.is_late(first, due, today)
+
+
+def _reached(identity: Identity) -> ColumnElement[bool]:
+    return visible(identity, FOLLOW_UP_JOB) | owed_by(identity)
+
+
 def get_followed_up(identity: Identity, public_id: str) -> Employment:
     """A job in reach, the read recorded: the reader has the person, or it falls to them. Raises MissingError."""
-    reached = visible(identity, FOLLOW_UP_JOB) | owed_by(identity)
-    found = db.session.scalar(_loaded().where(Employment.public_id == public_id, reached))
+    found = db.session.scalar(_loaded().where(Employment.public_id == public_id, _reached(identity)))
     if found is None:
         raise MissingError
     audit.record_read(FOLLOW_UP_JOB, found.participant_id)
@@ -178,14 +218,20 @@ def is_taken_back(job: Employment) -> bool:
 
 
 def who_asks(participant: Participant) -> str:
-    """The name of whoever it falls to, or of the unit whose manager it is; empty where there is nobody at all."""
+    """The name of whoever it falls to, or of the unit whose manager it is, or that it is any manager.
+
+    Empty where there is nobody at all.
+    """
     for role, kind in FOLLOWED_UP_BY:
         theirs = select(Account.name).where(Assignment.participant_id == participant.id, _holds(role, kind))
         name = db.session.scalar(theirs.order_by(Assignment.id).limit(1))
         if name is not None:
             return name
-    unit_id = db.session.scalar(select(_last_unit()).where(Participant.id == participant.id))
-    return units_by_id([unit_id])[0].name if unit_id is not None else ""
+    unit_id = db.session.scalar(select(_last_unit()).where(Participant.id == participant.id, _is_managed()))
+    if unit_id is not None:
+        return units_by_id([unit_id])[0].name
+    somebody = exists().where(_manages(), _is_municipal(Membership.unit_id.expression))
+    return _("Någon av enhetscheferna") if db.session.scalar(select(somebody)) else ""
 
 
 def counts(identity: Identity, permission: Permission, today: date) -> Sequence[rules.Count]:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 from aktema.access.identity import Identity
 from aktema.core.errors import Message
 from aktema.core.markup import near_day
+from aktema.employers.models import Contact
 from aktema.pathway.permissions import WRITE_REVIEW
 from aktema.pathway.review_codes import (
     LEVEL_LABELS,
@@ -30,6 +31,7 @@ from aktema.pathway.review_queries import (
     ended_on,
     is_reminded,
     may_be_reviewed,
+    may_employer_review,
     reason_of,
     reviews_awaited,
     reviews_of,
@@ -183,6 +185,17 @@ def review_section(trial: Trial, today: date) -> ReviewSection | None:
     href = url_for("pathway.review", public_id=trial.participant.public_id, trial_id=trial.public_id)
     rows = [(one.voice.label, one.how) for one in told.spoken]
     return ReviewSection(href=href, rows=rows, is_apart=bool(told.apart))
+
+
+def why_no_link(trial: Trial, contact: Contact | None, today: date) -> str:
+    """Why the employer can't be asked by a link; empty where it can."""
+    if contact is None:
+        return _("Ingen handledare är vald för provplatsen, så det går inte att skicka en länk.")
+    if not contact.email:
+        return _("%(name)s har ingen e-postadress, så det går inte att skicka en länk.", name=contact.name)
+    if not may_employer_review(trial, today):
+        return _("Arbetsgivaren kan inte svara med en länk nu.")
+    return ""
 
 
 def agreed_adaptations(trial: Trial) -> Sequence[AgreementAdaptation]:

@@ -123,20 +123,21 @@ def letters_due(today: date) -> Sequence[Trial]:
     return db.session.scalars(waiting.order_by(Trial.id)).all()
 
 
-def reviews_due_from(employer_id: int, today: date) -> Sequence[Trial]:
-    """Ended trials at the employer that wait for the employer's word, for the employer's own page.
+def reviews_open_to(employer_id: int, today: date) -> Mapping[Trial, bool]:
+    """Ended trials at the employer whose review it can give or change, each with whether it is given; that last.
 
-    What that page may say about the person is `introduction.card`, and nothing else of the row.
+    For the employer's own page: what it may say about the person is `introduction.card`, and nothing else of the row.
     """
-    there = listed().join(Placement, Placement.id == Trial.placement_id)
+    is_given = _has(Voice.EMPLOYER).label("is_given")
+    there = listed().add_columns(is_given).join(Placement, Placement.id == Trial.placement_id)
     theirs = there.where(
         Placement.employer_id == employer_id,
         _ended_between(today - OPEN_AFTER_END, today),
         _is_consented(today),
-        ~_has(Voice.EMPLOYER),
         _is_asked_of_employers(),
     )
-    return db.session.scalars(theirs.order_by(Trial.id).limit(MOST_DUE)).all()
+    found = db.session.execute(theirs.order_by(is_given, Trial.id).limit(MOST_DUE))
+    return {trial: is_given for trial, is_given in found}
 
 
 def people_silent(today: date) -> Sequence[Trial]:

@@ -27,7 +27,7 @@ from aktema.pathway.permissions import READ_REVIEWS, REVIEW_AS_EMPLOYER, WRITE_R
 from aktema.pathway.review_codes import ReviewedHow, Voice
 from aktema.pathway.review_forms import ReviewForm, SeenForm, review_form
 from aktema.pathway.review_operations import Giver
-from aktema.pathway.review_queries import ended_on, find_review, may_be_reviewed, may_employer_review
+from aktema.pathway.review_queries import ended_on, find_review, may_be_reviewed
 from aktema.pathway.signature_page import WRITTEN
 from aktema.pathway.signature_queries import card_of, find_supervisor, get_company_trial, open_trial
 from aktema.pathway.signature_views import TRIAL_PATH, trial_of
@@ -49,6 +49,7 @@ def review(public_id: str, trial_id: str) -> ResponseReturnValue:
     identity = current_identity()
     trial = trial_of(identity, READ_REVIEWS, public_id, trial_id)
     today, reached = clock.today(), reaching(identity, trial.participant, WRITE_REVIEW, UPDATE_PROFILE)
+    contact = find_supervisor(trial)
     return render_template(
         "pathway/review.html",
         participant=trial.participant,
@@ -58,8 +59,8 @@ def review(public_id: str, trial_id: str) -> ResponseReturnValue:
         written=WRITTEN,
         may_write=WRITE_REVIEW in reached,
         seen=review_page.seen_at(trial) if UPDATE_PROFILE in reached else None,
-        contact=find_supervisor(trial),
-        may_send=may_employer_review(trial, today),
+        contact=contact,
+        why_no_link=review_page.why_no_link(trial, contact, today),
     )
 
 

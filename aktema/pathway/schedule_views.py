@@ -1,5 +1,6 @@
 """The pages on which the days of a trial are laid out, and one week of them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from flask import flash, request
@@ -21,8 +22,10 @@ from aktema.pathway.agreement_forms import WEEKDAY_NAMES, OneWeekForm, ScheduleF
 from aktema.pathway.agreement_views import to_write
 from aktema.pathway.blueprint import bp
 from aktema.pathway.permissions import WRITE_TRIAL
+from aktema.pathway.rules.kinds import LAWS
 from aktema.pathway.rules.schedule import (
     DayTimes,
+    WeekTimes,
     copy_week,
     days_between,
     lay_out,
@@ -31,7 +34,7 @@ from aktema.pathway.rules.schedule import (
     within,
 )
 from aktema.pathway.trial_models import Trial
-from aktema.pathway.trial_states import TrialStatus
+from aktema.pathway.trial_states import TrialKind, TrialStatus
 from aktema.people.models import Participant
 from aktema.people.queries import may
 from aktema.plans.permissions import READ_DECISIONS
@@ -69,9 +72,14 @@ def _schedule_form(found: Trial, **options: None) -> ScheduleForm:
     habit = shown_week(max(weeks, key=lambda week: len(week.days)).days) if weeks else {}
     return ScheduleForm(
         is_sent=last.asked_at is not None,
+        longest_day=_longest_day(found),
         data={**habit, "from_date": last.from_date, "to_date": last.to_date, "since": _first_open(found)},
         **options,
     )
+
+
+def _longest_day(found: Trial) -> int:
+    return LAWS[TrialKind(found.kind)].longest_day
 
 
 def _first_open(found: Trial) -> date | None:
@@ -87,10 +95,23 @@ def _lay_out(identity: Identity, found: Trial, form: ScheduleForm) -> None:
     since = max(first, form.since.data or first, opens if opens <= clock.today() else first)
     operations.check_period(found, first, last)
     kept = [one for one in queries.days_of(queries.newest(found)) if one.day < since]
-    laid_out = lay_out(form.week(), since, last)
+    laid_out = _days_of(form.week(), since, last)
     operations.write_days(
         identity, found, [*kept, *laid_out], from_date=first, to_date=last, change=form.changed
     )
+
+
+def _days_of(week: WeekTimes, first: date, last: date) -> Sequence[DayTimes]:
+    """The week laid out. Raises DomainError where that gives no day."""
+    if not week:
+        raise DomainError(_("Skriv tider för minst en dag."), "monday")
+    laid_out = lay_out(week, first, last)
+    if not laid_out:
+        raise DomainError(
+            _("Det blir inga dagar. De här veckodagarna är röda, eller finns inte före den sista dagen."),
+            "monday",
+        )
+    return laid_out
 
 
 def _schedule_page(participant: Participant, found: Trial, form: ScheduleForm) -> ResponseReturnValue:
@@ -157,7 +178,9 @@ def _seven_from(monday: date) -> list[date]:
 def _week_form(found: Trial, week: list[date], **options: None) -> OneWeekForm:
     last = queries.newest(found)
     inside = within(queries.days_of(last), week[0], week[-1])
-    form = OneWeekForm(is_sent=last.asked_at is not None, data=shown_week(inside), **options)
+    form = OneWeekForm(
+        is_sent=last.asked_at is not None, longest_day=_longest_day(found), data=shown_week(inside), **options
+    )
     form.leave_out(set(_seven_from(monday_of(week[0]))) - set(week))
     return form
 

@@ -21,7 +21,7 @@ from aktema.core.pictures import Bounds, photo_from
 from aktema.employers.letters import Letter, send_link
 from aktema.employers.models import Contact
 from aktema.pathway.permissions import SIGN_AGREEMENT
-from aktema.pathway.signature_queries import contacts_at, is_open_to_employer
+from aktema.pathway.signature_queries import contacts_at, is_employers_turn, is_open_to_employer
 from aktema.pathway.trial_codes import PARTY_LABELS, OnBehalfReason, SignedHow
 from aktema.pathway.trial_models import Agreement, Signature, Trial
 from aktema.pathway.trial_operations import tell
@@ -57,10 +57,12 @@ class SignatureFacts:
 def sign(trial: Trial, facts: SignatureFacts, permission: Permission) -> Signature:
     """Put a party's yes on the newest version. The trial is held by whoever calls.
 
-    Raises DomainError where that party is not awaited, the day can't be, or the scan can't be kept.
+    Raises DomainError where that party is not awaited, the day can't be, or the scan can't be kept. An employer reads
+    the agreement, and gets the way to sign it, once the person has signed; a paper all may have had before them.
     """
     today = clock.today()
-    if facts.party not in awaits(trial, today):
+    is_asked = facts.party in awaits(trial, today)
+    if not is_asked or not (facts.how is SignedHow.PAPER or _is_turn_of(facts.party, trial)):
         raise DomainError(_("Det finns inget att skriva under just nu. Ladda om sidan och se efter."))
     agreement = newest(trial)
     _check_day(agreement, facts.signed_on, today)
@@ -79,7 +81,13 @@ def sign(trial: Trial, facts: SignatureFacts, permission: Permission) -> Signatu
     db.session.flush()  # the audit row needs its id
     _tell(trial, agreement, facts)
     _trace(trial, signature, permission)
+    if facts.party is Party.PERSON:
+        ask_employer(trial)
     return signature
+
+
+def _is_turn_of(party: Party, trial: Trial) -> bool:
+    return party is not Party.EMPLOYER or is_employers_turn(trial)
 
 
 def _check_day(agreement: Agreement, signed_on: date | None, today: date) -> None:
@@ -192,23 +200,29 @@ def _check_can_sign(trial: Trial, contact: Contact) -> None:
     today = clock.today()
     if Party.EMPLOYER not in awaits(trial, today):
         raise DomainError(_("Arbetsgivaren behöver inte skriva under nu."))
+    if not is_employers_turn(trial):
+        raise DomainError(_("Arbetsgivaren får länken när personen har skrivit under."))
     if not is_open_to_employer(trial, today):
         raise DomainError(_("Arbetsgivaren får inte se provplatsen nu. Låt dem skriva under på papper."))
 
 
-def ask_employer(trial: Trial, *, account_id: int) -> Contact | None:
+def ask_employer(trial: Trial) -> Contact | None:
     """Mail the way to sign to whoever was asked at the employer, else to the supervisor; None where neither gets mail.
 
     A worker then chooses somebody else there; where nothing is open to the employer they sign on paper.
     """
-    if not is_open_to_employer(trial, clock.today()):
+    today = clock.today()
+    if Party.EMPLOYER not in awaits(trial, today) or not is_open_to_employer(trial, today):
         return None
     asked = trial.introduction.contact_id if trial.introduction else None
     wanted = (asked, newest(trial).supervisor_id)
     known = sorted(
         (one for one in contacts_at(trial) if one.id in wanted), key=lambda one: wanted.index(one.id)
     )
-    return next((one for one in known if send_sign_link(trial, one, account_id=account_id)), None)
+    sent = (
+        one for one in known if send_sign_link(trial, one, account_id=trial.account_id, actor=Actor.SYSTEM)
+    )
+    return next(sent, None)
 
 
 @renews(Purpose.SIGN_AGREEMENT)
@@ -218,5 +232,5 @@ def renew_sign_link(lost: Link) -> None:
     today = clock.today()
     if contact is None or not is_open_to_employer(trial, today) or Party.EMPLOYER not in awaits(trial, today):
         return
-    if contact.left_on is None:
+    if contact.left_on is None and is_employers_turn(trial):
         send_sign_link(trial, contact, account_id=lost.account_id, actor=Actor.EMPLOYER)

@@ -14,7 +14,7 @@ from aktema.core.errors import Message
 from aktema.core.markup import near_day
 from aktema.pathway.agreement_page import lines_of
 from aktema.pathway.permissions import READ_SIGNED_PAPER, SIGN_AGREEMENT
-from aktema.pathway.signature_queries import awaiting_in_reach
+from aktema.pathway.signature_queries import awaiting_in_reach, is_employers_turn
 from aktema.pathway.task import Task
 from aktema.pathway.trial_codes import KIND_LABELS, PARTY_LABELS, OnBehalfReason, SignedHow
 from aktema.pathway.trial_models import Agreement, Signature, Trial
@@ -68,7 +68,9 @@ def signing_of(identity: Identity, trial: Trial, today: date) -> Signing | None:
         rows=[_party_row(trial, last, party, awaited if may_act else ()) for party in Party],
         is_awaited=bool(awaited),
         sign_url=_url("sign_as_coach", trial) if may_act and Party.COACH in awaited else "",
-        send_link=_url("send_sign_link", trial) if may_act and Party.EMPLOYER in awaited else "",
+        send_link=_url("send_sign_link", trial)
+        if may_act and Party.EMPLOYER in awaited and is_employers_turn(trial)
+        else "",
         older=agreed.number if agreed is not None and agreed is not last else None,
     )
 
@@ -78,10 +80,12 @@ def _party_row(trial: Trial, agreement: Agreement, party: Party, awaited: Sequen
     if signed is not None:
         return _signed_row(trial, party, signed)
     can_act = party in awaited
+    must_wait = can_act and party is Party.EMPLOYER and not is_employers_turn(trial)
     return PartyRow(
         label=PARTY_LABELS[party],
         is_signed=False,
         text=_("Har inte skrivit under än"),
+        note=_("Får länken när personen har skrivit under") if must_wait else "",
         by_hand=_url("sign_on_paper", trial, who=WRITTEN[party]) if can_act else "",
         on_behalf=_url("sign_on_behalf", trial) if can_act and party is Party.PERSON else "",
     )

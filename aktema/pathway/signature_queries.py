@@ -12,10 +12,10 @@ from aktema.core.db import db
 from aktema.core.errors import MissingError
 from aktema.core.files import StoredFile
 from aktema.employers.models import Contact, Placement
-from aktema.pathway.introduction_queries import cards_for_employer
+from aktema.pathway.introduction_queries import cards_for_employer, end_of
 from aktema.pathway.rules.card import Card
 from aktema.pathway.trial_models import Agreement, Signature, Trial
-from aktema.pathway.trial_queries import facts_of, in_force, listed, live_clause, newest, trial_by_id
+from aktema.pathway.trial_queries import in_force, listed, live_clause, newest, trial_by_id
 from aktema.pathway.trial_states import Party
 from aktema.people.models import Participant
 from aktema.people.queries import hold, visible
@@ -34,6 +34,12 @@ def held_trial(trial_id: int) -> Trial:
 def signature_of(agreement: Agreement, party: str) -> Signature | None:
     """The party's signature on the version, or None."""
     return next((one for one in agreement.signatures if one.party == party), None)
+
+
+def read_by_employer(trial: Trial) -> Agreement | None:
+    """The newest version that the person has signed. What it says of their support is no employer's before that."""
+    signed = (one for one in reversed(trial.agreements) if signature_of(one, Party.PERSON))
+    return next(signed, None)
 
 
 def get_signature(trial: Trial, public_id: str) -> Signature:
@@ -85,14 +91,16 @@ def card_of(trial: Trial, today: date) -> Card | None:
 def is_open_to_employer(trial: Trial, today: date) -> bool:
     """Whether the employer reaches the trial's pages: while the consent lives, and twelve weeks after the end.
 
-    A trial that no question led to shows nothing of the person; of somebody kept secret nothing leaves at all.
+    Where no question led to the trial there is no card: the person's signature opens it. Of somebody kept secret
+    nothing leaves at all.
     """
     if trial.introduction_id is not None:
         return card_of(trial, today) is not None
     person = trial.participant
-    ended = trial.cancelled_on or trial.interrupted_on or facts_of(trial).to_date
+    ended = end_of(trial, today)
     is_over = ended is not None and today > ended + OPEN_AFTER_END
-    return not (is_over or person.has_protected_identity or person.closed_on is not None)
+    is_shut = is_over or person.has_protected_identity or person.closed_on is not None
+    return read_by_employer(trial) is not None and not is_shut
 
 
 def get_company_trial(employer_id: int, public_id: str, today: date) -> Trial:
@@ -129,14 +137,20 @@ def awaiting_in_reach(identity: Identity, permission: Permission, today: date, l
 
 
 def awaiting_employer(employer_id: int, today: date) -> Sequence[Trial]:
-    """Live trials at the employer that have been sent to be signed and lack its own yes, the oldest first.
+    """Live trials at the employer that the person has signed and that lack its own yes, the oldest first.
 
     What the employer's page may say about the person is the card, and nothing else of the row.
     """
     there = select(Placement.id).where(Placement.employer_id == employer_id)
     waiting = listed().where(Trial.placement_id.in_(there), live_clause(today), _lacks_somebody())
     found = db.session.scalars(waiting.order_by(Trial.id)).all()
-    return [trial for trial in found if signature_of(newest(trial), Party.EMPLOYER) is None]
+    return [trial for trial in found if is_employers_turn(trial)]
+
+
+def is_employers_turn(trial: Trial) -> bool:
+    """Whether the newest version has the person's yes and not yet the employer's."""
+    last = newest(trial)
+    return read_by_employer(trial) is last and signature_of(last, Party.EMPLOYER) is None
 
 
 def _lacks_somebody() -> ColumnElement[bool]:

@@ -35,7 +35,7 @@ from aktema.pathway.signature_operations import SignatureFacts
 from aktema.pathway.signature_page import WRITTEN, terms_of
 from aktema.pathway.trial_codes import PARTY_LABELS, OnBehalfReason, SignedHow
 from aktema.pathway.trial_models import Trial
-from aktema.pathway.trial_queries import awaits, get_trial, in_force, newest
+from aktema.pathway.trial_queries import awaits, get_trial, newest
 from aktema.pathway.trial_states import Party
 from aktema.people.queries import get_participant, hold
 
@@ -252,16 +252,16 @@ def _employer_page(trial: Trial, form: EmployerSignForm) -> ResponseReturnValue:
     audit.record_read(SIGN_AS_EMPLOYER, trial.participant_id)
     card = queries.card_of(trial, today)
     awaited = awaits(trial, today)
-    last = newest(trial)
-    read = last if last.asked_at is not None else in_force(trial) or last
+    last, read = newest(trial), queries.read_by_employer(trial)
+    is_newest = read is last
     return shown(
         "pathway/sign_as_employer.html",
         form,
         title=trial.placement.title,
-        terms=terms_of(trial, read, card.called if card else ""),
-        is_awaited=Party.EMPLOYER in awaited,
-        signed=queries.signature_of(read, Party.EMPLOYER),
-        others=[PARTY_LABELS[party] for party in awaited if party is not Party.EMPLOYER],
-        is_changing=last.asked_at is None,
+        terms=terms_of(trial, read, card.called if card else "") if read else (),
+        is_awaited=is_newest and Party.EMPLOYER in awaited,
+        signed=queries.signature_of(read, Party.EMPLOYER) if read else None,
+        others=[PARTY_LABELS[party] for party in awaited if is_newest and party is not Party.EMPLOYER],
+        is_changing=bool(read) and not is_newest,
         action=url_for(str(request.endpoint), **(request.view_args or {})),
     )

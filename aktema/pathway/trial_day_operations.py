@@ -50,21 +50,22 @@ class DayMark:
 
 
 def record_trial_day(trial: Trial, day: TrialDay, mark: DayMark, permission: Permission) -> None:
-    """Write the day up, and a line about it; nothing is added where the same already stands.
+    """Write the day up, and a line about it; nothing is added where the same already stands from the same side.
 
-    Raises DomainError by field.
+    Another side's word is always a row of its own: an employer would else see by its own row whether staff wrote the
+    same reason. Raises DomainError by field.
     """
     _check(trial, day, mark)
     minutes = _minutes(day, mark)
     absence = mark.absence.value if mark.absence and mark.presence is not Presence.PRESENT else None
     standing = day.standing
-    if standing is not None and (standing.minutes, standing.absence) == (minutes, absence):
+    is_same = standing is not None and (standing.minutes, standing.absence) == (minutes, absence)
+    if standing is not None and is_same and standing.source == mark.source:
         return
-    order = serving(day_orders_of(trial.participant_id), day.day)
     db.session.add(
         Attendance(
             participant_id=trial.participant_id,
-            order_id=order.id if order else None,
+            order_id=_order_id(trial, day),
             trial_id=trial.id,
             day=day.day,
             minutes=minutes,
@@ -73,7 +74,7 @@ def record_trial_day(trial: Trial, day: TrialDay, mark: DayMark, permission: Per
             account_id=mark.account_id,
         )
     )
-    line = _line(trial, mark, minutes, is_new=standing is None)
+    line = _line(trial, mark, minutes, is_changed=standing is not None and not is_same)
     tell(trial, ContactType.TRIAL_DAY, line, OWN_LINES[mark.presence], ACTORS[mark.source], on=day.day)
     audit.record_write(
         permission,
@@ -84,15 +85,23 @@ def record_trial_day(trial: Trial, day: TrialDay, mark: DayMark, permission: Per
     )
 
 
+def _order_id(trial: Trial, day: TrialDay) -> int | None:
+    """The order the hours flow into: what puts a day right stays where the day was, or both would count."""
+    if day.standing is not None and day.standing.order_id is not None:
+        return day.standing.order_id
+    order = serving(day_orders_of(trial.participant_id), day.day)
+    return order.id if order else None
+
+
 @force_locale(LANGUAGE)
-def _line(trial: Trial, mark: DayMark, minutes: int, *, is_new: bool) -> str:
+def _line(trial: Trial, mark: DayMark, minutes: int, *, is_changed: bool) -> str:
     """Where, how it was, for how long, and why not; a day that is put right says so."""
     is_away = mark.presence is not Presence.PRESENT
     parts = (
         str(mark.presence.label),
         hours(minutes) if mark.presence is Presence.PART else "",
         str(absence_label(mark.absence)).lower() if is_away and mark.absence else "",
-        "" if is_new else _("ändrat efteråt"),
+        _("ändrat efteråt") if is_changed else "",
     )
     said = ", ".join(filter(None, parts))
     return _("%(title)s. %(said)s.", title=trial.placement.title, said=said)

@@ -19,6 +19,7 @@ from aktema.core.timed import once
 from aktema.employers.letters import Letter, write_to
 from aktema.employers.models import Contact, Placement
 from aktema.employers.states import State
+from aktema.pathway.consent_queries import is_shut_out
 from aktema.pathway.introduction_operations import settle
 from aktema.pathway.models import Introduction
 from aktema.pathway.permissions import BEGIN_TRIAL, END_TRIAL
@@ -101,6 +102,12 @@ def _check_begin(participant: Participant, placement: Placement, facts: BeginFac
         raise DomainError(_("Platsen är inte öppen. Välj en annan plats."))
     if any(trial.placement_id == placement.id for trial in live_trials_of(participant.id, today)):
         raise DomainError(_("Personen har redan en provplats här. Ändra den i stället."))
+    if _introduction_to(participant.id, placement.id) is None and is_shut_out(
+        participant, placement.employer_id
+    ):
+        raise DomainError(
+            _("Personen har tagit tillbaka sitt ja till den arbetsgivaren. Fråga personen om platsen först.")
+        )
     check_first_day(today, facts.from_date)
     check_last_day(facts.kind, facts.from_date, facts.to_date)
     if facts.to_date < today:
@@ -110,8 +117,17 @@ def _check_begin(participant: Participant, placement: Placement, facts: BeginFac
 
 def check_first_day(begun_on: date, first: date) -> None:
     """Raises DomainError where a trial that was begun to be written on the day can't begin on the other."""
-    if (begun_on - first).days > EARLIEST_START or (first - clock.today()).days > LATEST_START:
-        raise DomainError(_("Skriv en första dag inom ett år."), "from_date")
+    earliest = begun_on - timedelta(days=EARLIEST_START)
+    latest = clock.today() + timedelta(days=LATEST_START)
+    if not earliest <= first <= latest:
+        raise DomainError(
+            _(
+                "Skriv en första dag från %(first)s till %(last)s.",
+                first=earliest.isoformat(),
+                last=latest.isoformat(),
+            ),
+            "from_date",
+        )
 
 
 def check_last_day(kind: TrialKind, first: date, last: date) -> None:

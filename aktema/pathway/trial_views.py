@@ -122,7 +122,8 @@ def trial(public_id: str, trial_id: str) -> ResponseReturnValue:
         agreement=agreed or last,
         draft=last if last.asked_at is None else None,
         changing=last if queries.is_changing(found) else None,
-        lines=agreement_page.lines_of(agreed or last),
+        lines=agreement_page.staff_lines(agreed or last),
+        is_text_to_be_read=bool(acts) and agreement_page.is_text_to_be_read_through(last),
         changes=agreement_page.differences(agreed, last) if agreed and agreed is not last else (),
         ending=trial_page.ending_facts(found),
         lacks=trial_page.lacks_of(found) if last.asked_at is None and acts else (),
@@ -182,7 +183,7 @@ def shorten_trial(public_id: str, trial_id: str) -> ResponseReturnValue:
 
 
 def _last_day(found: Trial) -> dict[str, object]:
-    return {"to_date": queries.newest(found).to_date}
+    return {"to_date": (queries.in_force(found) or queries.newest(found)).to_date}
 
 
 def _written(found: Trial) -> ResponseReturnValue:
@@ -195,7 +196,12 @@ def _change_page(
 ) -> ResponseReturnValue:
     found = queries.get_trial(participant.id, trial_id)  # a refused act has set the row back
     return shown(
-        template, form, participant=participant, trial=found, row=trial_page.row_of(found, clock.today())
+        template,
+        form,
+        participant=participant,
+        trial=found,
+        row=trial_page.row_of(found, clock.today()),
+        replaced=queries.newest(found).to_date if queries.is_changing(found) else None,
     )
 
 

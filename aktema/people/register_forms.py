@@ -11,7 +11,7 @@ from wtforms.validators import Optional, Regexp
 
 from aktema.core import clock
 from aktema.core.errors import DomainError
-from aktema.core.forms import BaseForm, DateField, LineField, Required, choices
+from aktema.core.forms import BaseForm, DateField, LineField, PhoneField, Required, choices
 from aktema.core.personal_number import PersonalNumber, PersonalNumberError, parse_personal_number
 from aktema.people.codes import CameFrom, Communication, RepresentativeKind, Sex
 from aktema.people.operations import Facts, Spokesperson, age_refusal
@@ -20,7 +20,6 @@ from aktema.vocabulary.localities import Locality, find_locality, suggest_locali
 
 EMAIL = r"^[^@\s]+@[^@\s]+\.[^@\s]+$"
 DATE_HINT = _l("ÅÅÅÅ-MM-DD")
-PHONE = {"type": "tel", "autocomplete": "off"}
 NO_AUTOFILL = {"autocomplete": "off"}
 CHOOSE = _l("Välj ett av svaren.")
 
@@ -88,7 +87,7 @@ class BackgroundForm(BaseForm):
         _l("Något att tänka på när ni pratar"),
         description=_l("Till exempel: Vänta in svaret. Använder egen pratapparat."),
     )
-    phone = LineField(_l("Personens telefon"), longest=40, render_kw=PHONE)
+    phone = PhoneField(_l("Personens telefon"), longest=40)
 
 
 class LocalityForm(BaseForm):
@@ -140,7 +139,7 @@ class SpokespersonForm(BaseForm):
         _l("Vem företräder personen?"), [Optional()], choices=choices(RepresentativeKind.pairs())
     )
     name = LineField(_l("Företrädarens namn"), render_kw=NO_AUTOFILL)
-    phone = LineField(_l("Företrädarens telefon"), longest=40, render_kw=PHONE)
+    phone = PhoneField(_l("Företrädarens telefon"), longest=40)
     email = LineField(
         _l("Företrädarens e-post"),
         [Optional(), Regexp(EMAIL, message=_l("Skriv adressen som namn@exempel.se."))],

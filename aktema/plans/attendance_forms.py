@@ -62,11 +62,16 @@ class AttendanceForm(BaseForm):
 
 
 def how_name(one: Expected) -> str:
-    return f"how_{one.order.public_id}"
+    return f"how_{_key(one)}"
 
 
 def hours_name(one: Expected) -> str:
-    return f"hours_{one.order.public_id}"
+    return f"hours_{_key(one)}"
+
+
+def _key(one: Expected) -> str:
+    order = one.order.public_id
+    return order if one.trial_id is None else f"{order}_{one.trial_id}"
 
 
 def attendance_form(group: Sequence[Expected], **options: Any) -> AttendanceForm:
@@ -80,13 +85,21 @@ def attendance_form(group: Sequence[Expected], **options: Any) -> AttendanceForm
 
 def _fields(one: Expected, listed: list[Any]) -> Mapping[str, Any]:
     how, hours = _filled_in(one)
-    name = one.order.participant.name
+    presence, length = _labels(one)
     return {
-        how_name(one): SelectField(_("Närvaro för %(name)s", name=name), choices=listed, default=how),
-        hours_name(one): HoursField(
-            _("Timmar för %(name)s", name=name), default=hours, most_hours=MOST_HOURS
-        ),
+        how_name(one): SelectField(presence, choices=listed, default=how),
+        hours_name(one): HoursField(length, default=hours, most_hours=MOST_HOURS),
     }
+
+
+def _labels(one: Expected) -> tuple[str, str]:
+    name = one.order.participant.name
+    if one.trial_id is None:
+        return _("Närvaro för %(name)s", name=name), _("Timmar för %(name)s", name=name)
+    return (
+        _("Närvaro på provplats för %(name)s", name=name),
+        _("Timmar på provplats för %(name)s", name=name),
+    )
 
 
 def _choices() -> list[Any]:
@@ -101,6 +114,7 @@ def _filled_in(one: Expected) -> tuple[str, int | None]:
     if standing is None:
         usual = one.usual.minutes if one.usual is not None and not one.planned else None
         return (Absence.NOT_PLANNED.value if one.is_off else HERE), usual or None
-    how = standing.absence or (HERE if standing.minutes == one.planned or not one.planned else PART)
+    is_whole = standing.minutes == one.planned or not (one.planned or one.trial_id)
+    how = standing.absence or (HERE if is_whole else PART)
     silent = (one.planned or 0) if how in WHOLE_DAY else 0
     return how, None if standing.minutes == silent else standing.minutes

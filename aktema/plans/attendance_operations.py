@@ -33,12 +33,6 @@ class Mark:
         standing = self.expected.standing
         return standing is None or (standing.minutes, standing.absence) != (self.minutes, self.absence)
 
-    @property
-    def trial_id(self) -> int | None:
-        """The trial the day was written up for, where it was: what is put right about it is of the trial too."""
-        standing = self.expected.standing
-        return None if standing is None else standing.trial_id
-
 
 def record_day(identity: Identity, day: date, marks: Iterable[Mark]) -> int:
     """Write up the group's day. Returns how many people something new was written of. Raises DomainError."""
@@ -58,7 +52,7 @@ def _rows(identity: Identity, day: date, marks: Iterable[Mark]) -> Sequence[Atte
             day=day,
             minutes=mark.minutes,
             absence=mark.absence.value if mark.absence else None,
-            trial_id=mark.trial_id,
+            trial_id=mark.expected.trial_id,
             account_id=identity.account_id,
         )
         for mark in marks

@@ -1,6 +1,10 @@
-"""Readers of attendance. Of the rows of one order and day the newest counts; a unit reads what it wrote itself."""
+"""Readers of attendance. Of the rows of one order and day the newest counts; a unit reads what it wrote itself.
 
-from collections.abc import Iterable, Mapping, Sequence
+What was written of a trial's day is counted for itself: a morning at the unit and an afternoon on a trial add up.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import chain
@@ -38,18 +42,22 @@ Plans = Mapping[int, Sequence[Plan]]
 class Expected:
     """Somebody of the group of one day: how long their whole day is, and what has been written of the day.
 
-    `usual` is what was written of the same weekday the week before.
+    `usual` is what was written of the same weekday the week before. A trial's day that is written up stands for
+    itself, with its `trial_id`: what is put right about it is of the trial too.
     """
 
     order: ServiceOrder
     planned: int | None
     standing: Attendance | None
     usual: Attendance | None
+    trial_id: int | None = None
+    is_on_trial: bool = False
+    """Whether a trial's day stands beside the unit's own."""
 
     @property
     def is_off(self) -> bool:
-        """Whether the person was not to be there on this weekday the week before."""
-        return self.usual is not None and self.usual.absence == Absence.NOT_PLANNED
+        """Whether the person was on a trial, or not to be at the unit on this weekday the week before."""
+        return self.is_on_trial or (self.usual is not None and self.usual.absence == Absence.NOT_PLANNED)
 
 
 def group_of(identity: Identity, day: date) -> Sequence[Expected]:
@@ -59,14 +67,32 @@ def group_of(identity: Identity, day: date) -> Sequence[Expected]:
     newest = newest_rows([order.id for order in orders], (day, last_week))
     audit.record_reads(RECORD_ATTENDANCE, {order.participant_id for order in orders})
     return [
-        Expected(
-            order=order,
-            planned=_whole_day(order, day),
-            standing=newest.get((order.id, day)),
-            usual=newest.get((order.id, last_week)),
-        )
+        one
         for order in orders
+        for one in _expected(
+            order, day, newest.get((order.id, day), ()), newest.get((order.id, last_week), ())
+        )
     ]
+
+
+def _expected(
+    order: ServiceOrder, day: date, rows: Sequence[Attendance], before: Sequence[Attendance]
+) -> Iterator[Expected]:
+    """The person's day at the unit, then those of trials that are written up."""
+    of_trials = [row for row in rows if row.trial_id is not None]
+    yield Expected(
+        order=order,
+        planned=_whole_day(order, day),
+        standing=_own(rows),
+        usual=_own(before),
+        is_on_trial=bool(of_trials),
+    )
+    for row in of_trials:
+        yield Expected(order=order, planned=None, standing=row, usual=None, trial_id=row.trial_id)
+
+
+def _own(rows: Iterable[Attendance]) -> Attendance | None:
+    return next((row for row in rows if row.trial_id is None), None)
 
 
 def _group(identity: Identity, day: date) -> Select[ServiceOrder]:
@@ -101,16 +127,34 @@ def weekly_minutes(extent: DecisionExtent) -> int | None:
     return extent.template_minutes if extent.weekly_minutes is None else extent.weekly_minutes
 
 
-def newest_rows(order_ids: Iterable[int], days: Iterable[date]) -> Mapping[tuple[int, date], Attendance]:
-    """What stands of each of the orders and days, with who reported it."""
+def newest_rows(
+    order_ids: Iterable[int], days: Iterable[date]
+) -> Mapping[tuple[int | None, date], Sequence[Attendance]]:
+    """What stands of each of the orders and days, at the unit and of each trial, with who reported it."""
     where = Attendance.order_id.in_(order_ids) & Attendance.day.in_(days)
-    rows = db.session.scalars(_with_reporter(_newest(where)))
-    return {(row.order_id, row.day): row for row in rows if row.order_id is not None}
+    found: dict[tuple[int | None, date], list[Attendance]] = defaultdict(list)
+    for row in db.session.scalars(
+        _with_reporter(_newest(where)).order_by(Attendance.trial_id, Attendance.id)
+    ):
+        found[row.order_id, row.day].append(row)
+    return found
 
 
 def _newest(where: ColumnElement[bool]) -> Select[Attendance]:
-    last = select(func.max(Attendance.id)).where(where).group_by(Attendance.order_id, Attendance.day)
+    one_day = (Attendance.order_id, Attendance.trial_id, Attendance.day)
+    last = select(func.max(Attendance.id)).where(where).group_by(*one_day)
     return select(Attendance).where(Attendance.id.in_(last)).options(raiseload("*"))
+
+
+def _counted(rows: Iterable[Attendance]) -> Sequence[Attendance]:
+    """Those that are summed: that somebody was away on a trial adds nothing to what the trial's day says itself."""
+    listed = list(rows)
+    told = {(row.order_id, row.day) for row in listed if row.trial_id is not None}
+    return [row for row in listed if not (_says_elsewhere(row) and (row.order_id, row.day) in told)]
+
+
+def _says_elsewhere(row: Attendance) -> bool:
+    return row.trial_id is None and row.absence == Absence.ELSEWHERE
 
 
 def _with_reporter(rows: Select[Attendance]) -> Select[Attendance]:
@@ -176,7 +220,8 @@ def _written_since(first: date, order_ids: Sequence[int]) -> Mapping[date, Seque
     """What stands, day by day, by the Monday of its week, where anything is written."""
     by_week: dict[date, list[Attendance]] = {}
     since = Attendance.order_id.in_(order_ids) & (Attendance.day >= first)
-    for row in db.session.scalars(_with_reporter(_newest(since)).order_by(Attendance.day, Attendance.id)):
+    rows = db.session.scalars(_with_reporter(_newest(since)).order_by(Attendance.day, Attendance.id))
+    for row in _counted(rows):
         by_week.setdefault(rules.monday_of(row.day), []).append(row)
     return by_week
 
@@ -287,7 +332,7 @@ def days_by_person(identity: Identity, month: date) -> Sequence[Allowance]:
     within = (Attendance.day >= month) & (Attendance.day < add_months(month, 1))
     ids = orders.with_only_columns(ServiceOrder.id)
     by_person: dict[int, dict[date, int]] = {}
-    for row in db.session.scalars(_newest(within & Attendance.order_id.in_(ids))):
+    for row in _counted(db.session.scalars(_newest(within & Attendance.order_id.in_(ids)))):
         days = by_person.setdefault(row.participant_id, {})
         days[row.day] = days.get(row.day, 0) + row.minutes
     people = select(Participant).where(Participant.id.in_(by_person)).options(raiseload("*"))

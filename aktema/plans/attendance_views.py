@@ -61,6 +61,7 @@ class GroupRow:
 
     name: str
     person_id: str
+    is_on_trial: bool
     whole_day: str
     how: str
     hours: str
@@ -79,7 +80,7 @@ def _day_page(
         day_form=day_form,
         rows=[_group_row(one) for one in group],
         is_free=not is_working_day(day),
-        is_written=any(one.standing is not None for one in group),
+        is_written=any(one.standing is not None and one.trial_id is None for one in group),
         is_coming=day > today,
         before=add_days(day, -1),
         after=add_days(day, 1) if day < today else None,
@@ -93,6 +94,7 @@ def _group_row(one: queries.Expected) -> GroupRow:
     return GroupRow(
         name=one.order.participant.name,
         person_id=one.order.participant.public_id,
+        is_on_trial=one.trial_id is not None,
         whole_day=hours_text(one.planned) if one.planned else "",
         how=how_name(one),
         hours=hours_name(one),

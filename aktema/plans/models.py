@@ -178,7 +178,10 @@ class OrderReply(PublicIdMixin, CreatedMixin, Base):
 
 
 class Attendance(CreatedMixin, Base):
-    """How long somebody was there on a day, or why not. A later row for the same day counts instead of it."""
+    """How long somebody was there on a day, or why not. A later row for the same day counts instead of it.
+
+    The day at the unit and that of each trial are days of their own, which add up.
+    """
 
     __tablename__ = "attendance"
     __table_args__ = (

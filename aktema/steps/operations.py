@@ -18,6 +18,7 @@ from aktema.steps import rules
 from aktema.steps.codes import Actor, ContactType, StepPlace
 from aktema.steps.models import NextStep, Step
 from aktema.steps.permissions import CREATE_STEP
+from aktema.steps.queries import brought_by_question, find_next_step
 
 LANGUAGE = "sv"
 """What is written down is in the municipality's language, whoever does it: lines to come are lazy until then."""
@@ -53,12 +54,16 @@ def log_step(
     is_next_done: bool = False,
     actor: Actor = Actor.STAFF,
 ) -> Step:
-    """Add a step, and what comes next where it is said. Raises DomainError where a date can't be."""
+    """Add a step, and what comes next where it is said. Raises DomainError where a date can't be.
+
+    What a worker says comes next takes the place of what was planned. What follows by itself from a question about a
+    placement takes the place of what that question brought before, and gives way to anything else that is planned.
+    """
     _check(facts, next_step)
     step = _add(identity, participant, facts, actor=actor)
     if next_step is not None or is_next_done:
-        close_next_step(participant)
-    if next_step is not None:
+        close_next_step(participant.id, asked_about=None if step.is_by_hand else step.placement_id)
+    if next_step is not None and find_next_step(participant.id) is None:
         _plan(identity, participant, step, next_step)
     audit.record_write(
         CREATE_STEP,
@@ -98,10 +103,15 @@ def correct_step(identity: Identity, participant: Participant, step: Step, facts
     return correction
 
 
-def close_next_step(participant: Participant) -> None:
-    """What was to come next is done, or gives way to something else."""
-    open_ones = (NextStep.participant_id == participant.id) & NextStep.closed_on.is_(None)
-    db.session.execute(update(NextStep).where(open_ones).values(closed_on=clock.today()))
+def close_next_step(participant_id: int, *, asked_about: int | None = None) -> None:
+    """What was to come next is done, or gives way to something else.
+
+    `asked_about`: only what the question about the placement with the id brought.
+    """
+    closing = (NextStep.participant_id == participant_id) & NextStep.closed_on.is_(None)
+    if asked_about is not None:
+        closing &= NextStep.step_id.in_(brought_by_question(participant_id, asked_about))
+    db.session.execute(update(NextStep).where(closing).values(closed_on=clock.today()))
 
 
 def _check(facts: StepFacts, next_step: NextStepFacts | None) -> None:

@@ -20,6 +20,7 @@ from aktema.steps.permissions import CREATE_STEP
 TIMELINE = Keyset[Step](public_id=Step.public_id, order=(Step.happened_on, Step.id), newest_first=True)
 TIMELINE_SIZE = 20
 DAY = ContactType.TRIAL_DAY.value
+QUESTION = (ContactType.PLACEMENT_ASKED.value, ContactType.PLACEMENT_ANSWERED.value)
 
 
 def by_hand() -> ColumnElement[bool]:
@@ -104,6 +105,12 @@ def people_to_log(identity: Identity, limit: int) -> Sequence[Participant]:
     mine = select(Participant).where(visible(identity, CREATE_STEP), Participant.closed_on.is_(None))
     by_name = mine.order_by(Participant.sort_key, Participant.id).options(raiseload("*"))
     return db.session.scalars(by_name.limit(limit)).all()
+
+
+def brought_by_question(participant_id: int, placement_id: int) -> Select[int]:
+    """The ids of the steps that tell how the person is asked about the placement, and what they answered."""
+    about = (Step.participant_id == participant_id) & (Step.placement_id == placement_id)
+    return select(Step.id).where(about, Step.contact_type.in_(QUESTION))
 
 
 def next_steps_due(

@@ -148,3 +148,8 @@ def test_a_form_expects_the_version_it_was_drawn_from(app: Flask, typed: str, ex
 
 def test_every_form_carries_its_own_key(app: Flask) -> None:
     assert filled(app).idempotency_key.data != filled(app).idempotency_key.data
+
+
+@pytest.mark.parametrize("typed", ["15-9", "9-9"])
+def test_times_that_end_before_they_begin_are_told_so(app: Flask, typed: str) -> None:
+    assert filled(app, span=typed).span.errors == ["Sluttiden måste komma efter starttiden."]

@@ -29,7 +29,7 @@ from aktema.pathway.queries import viewed, views_of
 from aktema.pathway.review_codes import Voice
 from aktema.pathway.review_models import Review
 from aktema.pathway.review_operations import ask_for_reviews, remind_people
-from aktema.pathway.review_queries import own_reviews_due, reviews_due_from, reviews_of, said_in
+from aktema.pathway.review_queries import own_reviews_due, reviews_of, reviews_open_to, said_in
 from aktema.pathway.rules.outcome import OutcomeKind
 from aktema.pathway.rules.places import has_room
 from aktema.pathway.rules.retention import current
@@ -111,7 +111,7 @@ def test_the_employer_who_signs_in_has_a_question_and_a_trial_to_look_back_on() 
     contact = db.session.scalars(select(Contact).where(Contact.account_id == company_sign_in().id)).one()
     today = clock.today()
     assert proposals_to(contact.employer_id, today)
-    assert reviews_due_from(contact.employer_id, today)
+    assert False in reviews_open_to(contact.employer_id, today).values()
 
 
 def test_the_demos_past_sends_no_mail() -> None:

@@ -12,11 +12,12 @@ from aktema.access.link_codes import Purpose
 from aktema.access.link_models import Link
 from aktema.access.models import AccessEntry, Account
 from aktema.core import clock
+from aktema.core.db import db
 from aktema.core.drafts import Draft
 from aktema.employers.models import Contact, Employer, Placement, Workplace
 from aktema.employers.posting_operations import description_of, title_of
 from aktema.matching.current import current_index
-from aktema.vocabulary.models import Activity, Adaptation, Dimension
+from aktema.vocabulary.models import Activity, Adaptation, Dimension, Occupation, OccupationGroup
 from tests.support.employers import (
     a_contact,
     a_locality,
@@ -84,8 +85,6 @@ def post_one(invited: Invited) -> Page:
 
 
 def the_position() -> Placement:
-    from aktema.core.db import db
-
     return db.session.scalars(select(Placement)).one()
 
 
@@ -256,6 +255,72 @@ def test_an_earlier_position_is_posted_again_in_two_taps(invited: Invited, sessi
     assert newest is not None
     assert (newest.id != old.id, newest.starts_at, newest.ends_at) == (True, 510, 930)
     assert [(row.dimension_id, row.level) for row in newest.demands] == [(word_id(Dimension, "focus"), 2)]
+
+
+def a_found_position(employer: Employer) -> Placement:
+    """A position of which a coach has found out more than employers are asked."""
+    group = OccupationGroup(concept_id="g", ssyk="7612", label="Bagare")
+    baker = Occupation(concept_id="o", label="Bagare", sort_key="bagare", group=group)
+    db.session.add(baker)
+    db.session.flush()
+    return a_placement(
+        a_workplace(employer),
+        title="Lugna sysslor i bageriet",
+        state="closed",
+        demands={"focus": 2},
+        preferences={"calm_lively": -2},
+        constraints={"no_heights": True},
+        supervision="Varje dag",
+        occupation_id=baker.id,
+    )
+
+
+def newest(session: Session) -> Placement:
+    return session.scalars(select(Placement).order_by(Placement.id.desc()).limit(1)).one()
+
+
+def found_out(position: Placement) -> tuple[object, ...]:
+    """What a coach has found out about the position."""
+    poles = [(row.preference_id, row.pole) for row in position.preferences]
+    met = [(row.constraint_id, row.is_met) for row in position.constraints]
+    return poles, met, position.supervision, position.occupation_id
+
+
+def again(invited: Invited, old: Placement) -> Page:
+    return invited.phone.submit(invited.start, {}, css=f"form[action$='/igen/{old.public_id}']")
+
+
+def test_what_a_coach_found_out_stays_when_a_position_is_posted_again(
+    invited: Invited, session: Session
+) -> None:
+    old = a_found_position(invited.employer)
+    session.commit()
+    invited.fill_in(again(invited, old))
+    posted = newest(session)
+    assert (posted.id != old.id, posted.title, posted.sort_key) == (True, old.title, old.sort_key)
+    assert found_out(posted) == found_out(old)
+    assert posted.reviewed_on is None
+
+
+def test_with_other_tasks_it_gets_another_title(invited: Invited, session: Session) -> None:
+    old = a_found_position(invited.employer)
+    session.commit()
+    again(invited, old)
+    page = invited.fill_in(invited.phone.get(f"{invited.start}/sysslor"), activities=tasks("wash_dishes"))
+    invited.fill_in(invited.fill_in(page))
+    posted = newest(session)
+    assert (posted.title, found_out(posted)) == ("Diska", found_out(old))
+
+
+def test_what_is_no_longer_theirs_is_not_copied(invited: Invited, session: Session) -> None:
+    old = a_found_position(invited.employer)
+    session.commit()
+    page = again(invited, old)
+    old.employer = an_employer("Andra")
+    session.commit()
+    invited.fill_in(page)
+    posted = newest(session)
+    assert (posted.title, found_out(posted)) == ("Baka", ([], [], "", None))
 
 
 def test_a_position_of_another_employer_cannot_be_used(invited: Invited, session: Session) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from aktema.access.models import Account
 from aktema.access.roles import Role
 from aktema.core import clock
-from aktema.employers.models import Employer, PlacementDemand
+from aktema.employers.models import Contact, Employer, PlacementDemand
 from aktema.employers.visit_models import EmployerVisit, SeenAdaptation, SeenDemand
 from aktema.vocabulary.queries import dimension_groups
 from tests.support.employers import a_contact, a_placement, an_employer
@@ -123,6 +123,23 @@ def test_a_lead_that_may_stand_there_already_is_told_of(coach: PageClient, sessi
     an_employer()
     page = coach.submit("/arbetsgivare/tips", {"name": "Lindas Bageri AB"})
     assert "nästan samma namn" in page.soup.get_text()
+
+
+def test_a_number_in_a_lead_is_kept_with_whoever_answers_it(coach: PageClient, session: Session) -> None:
+    lead = {"name": "Åkeriet", "phone": "011-15 00 00"}
+    page = coach.submit("/arbetsgivare/tips", lead)
+    assert page.status == 422
+    assert "Skriv vem som svarar på numret." in page.words
+    coach.submit("/arbetsgivare/tips", lead | {"contact": "Växeln"})
+    assert session.scalars(select(Contact.phone)).one() == "011-15 00 00"
+
+
+@pytest.mark.parametrize("field", ["/arbetsgivare/tips", "kontakter/ny"])
+def test_what_holds_no_number_is_no_telephone(coach: PageClient, session: Session, field: str) -> None:
+    address = field if field.startswith("/") else where(an_employer(), f"/{field}")
+    page = coach.submit(address, {"name": "Åkeriet", "contact": "Per", "phone": "abc"})
+    assert page.status == 422
+    assert "Skriv ett telefonnummer" in page.words
 
 
 def test_a_lead_with_a_personal_number_is_refused(coach: PageClient, session: Session) -> None:

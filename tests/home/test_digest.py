@@ -17,14 +17,20 @@ from aktema.core import clock
 from aktema.core.outbox import OutboxMessage
 from aktema.home.digest import Figures, figures_for, send_digests
 from aktema.pathway.models import Introduction
+from aktema.pathway.retention_operations import CheckFacts, record_check
+from aktema.pathway.rules.retention import RetentionDue
 from aktema.people.models import Participant
+from aktema.plans.rules.calendar import add_months
 from aktema.steps.codes import ContactType, StepPlace
 from aktema.steps.models import NextStep
 from aktema.steps.operations import StepFacts, record_fact
+from tests.conftest import QueryCount
 from tests.support.employers import a_placement
 from tests.support.mail import post
+from tests.support.outcomes import a_job
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant
+from tests.support.trials import a_trial
 
 MONDAY = datetime(2027, 3, 8, 8, 0, tzinfo=UTC)
 TODAY, DAY = clock.today(), timedelta(days=1)
@@ -104,6 +110,7 @@ def test_it_names_nobody(session: Session, manager: Account, person: Participant
     send_digests()
     (parcel,) = post().parcels
     assert "1 person har ingen träffat på 30 dagar" in parcel.body
+    assert "0 platser utan lön väntar på frågan om de kan bli ett jobb" in parcel.body
     assert "Kanariefågel" not in parcel.body
 
 
@@ -144,7 +151,7 @@ def test_another_units_people_are_not_counted(session: Session, manager: Account
     other = a_participant(coach=an_account(Role.JOB_COACH, elsewhere), unit=elsewhere)
     other.created_at = clock.now() - timedelta(days=90)
     session.flush()
-    assert figures(manager) == Figures(overdue=0, silent=0, unmet=0)
+    assert figures(manager) == Figures(overdue=0, silent=0, unmet=0, unasked=0)
 
 
 @pytest.mark.parametrize(("due_on", "overdue"), [(TODAY - DAY, 1), (TODAY, 0)])
@@ -156,6 +163,72 @@ def test_late_next_steps_are_counted(
     session.add(step)
     session.flush()
     assert figures(manager).overdue == overdue
+
+
+@pytest.mark.parametrize(("days", "overdue"), [(14, 0), (15, 1)])
+def test_follow_ups_at_work_that_are_late_are_counted(
+    manager: Account, person: Participant, days: int, overdue: int
+) -> None:
+    job = a_job(person, from_date=add_months(TODAY, -4))
+    today = add_months(job.from_date, 3) + days * DAY
+    assert figures_for(act_as(manager), today).overdue == overdue
+
+
+def test_a_follow_up_at_work_that_falls_to_the_manager_is_counted(
+    session: Session, manager: Account, person: Participant
+) -> None:
+    a_job(person, from_date=add_months(TODAY, -4))
+    for one in person.assignments:
+        one.from_date, one.to_date = TODAY - 9 * DAY, TODAY - DAY
+    session.flush()
+    assert figures(manager).overdue == 1
+
+
+def test_answered_ended_and_other_units_jobs_are_not_late(
+    session: Session, manager: Account, person: Participant
+) -> None:
+    there = a_unit()
+    elsewhere = a_participant(coach=an_account(Role.JOB_COACH, there), unit=there)
+    a_job(elsewhere, from_date=add_months(TODAY, -4))
+    a_job(person, from_date=add_months(TODAY, -4), to_date=TODAY - DAY)
+    answered = a_job(person, from_date=add_months(TODAY, -4))
+    coach = session.get_one(Account, person.assignments[0].account_id)
+    still = CheckFacts(was_reached=True, is_still=True)
+    record_check(act_as(coach), answered, RetentionDue.MONTH_3, still)
+    assert figures(manager).overdue == 0
+
+
+@pytest.mark.parametrize(("months", "unasked"), [(5, 0), (6, 1), (9, 1)])
+def test_places_without_pay_whose_question_waits_are_counted(
+    manager: Account, person: Participant, months: int, unasked: int
+) -> None:
+    first = add_months(TODAY, -months)
+    a_trial(person, a_placement(), kind="workplace_placement", from_date=first, to_date=TODAY + DAY)
+    assert figures(manager).unasked == unasked
+
+
+def test_the_figures_take_a_constant_number_of_statements(
+    session: Session, manager: Account, unit: Unit, queries: QueryCount
+) -> None:
+    found = []
+    coach = an_account(Role.JOB_COACH, unit)
+    for amount in (2, 8):
+        for _number in range(amount):
+            one = a_participant(coach=coach, unit=unit)
+            a_job(one, from_date=add_months(TODAY, -4))
+            a_trial(
+                one,
+                a_placement(),
+                kind="workplace_placement",
+                from_date=add_months(TODAY, -7),
+                to_date=TODAY + DAY,
+            )
+        identity = act_as(manager)
+        session.flush()
+        queries.statements.clear()
+        figures_for(identity, TODAY)
+        found.append(len(queries))
+    assert found[0] == found[1]
 
 
 def a_question(session: Session, person: Participant, sent_on: date, **values: Any) -> None:

@@ -13,6 +13,7 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.pathway.consent_operations import take_back_card
 from aktema.pathway.permissions import REVOKE_CONSENT
+from aktema.pathway.review_codes import Voice
 from aktema.pathway.trial_models import Trial
 from aktema.pathway.trial_states import Party
 from tests.conftest import QueryCount
@@ -20,6 +21,7 @@ from tests.support.employers import a_placement, a_workplace, an_employer, an_em
 from tests.support.introductions import Asked, a_sent_question, an_agreed_question
 from tests.support.page import Page, PageClient
 from tests.support.people_builders import a_participant
+from tests.support.reviews import a_review
 from tests.support.trials import a_trial, sign
 
 SignIn = Callable[[Account], PageClient]
@@ -95,6 +97,18 @@ def test_a_trial_that_is_over_waits_for_five_answers(
     begun = clock.today() - 3 * WEEK
     led_to(asked, from_date=begun, to_date=begun + WEEK)
     assert "Fem frågor" in opened(asked).words
+
+
+def test_what_was_answered_is_found_again_while_it_can_be_changed(
+    opened: Callable[[Asked], Page], session: Session
+) -> None:
+    asked = an_agreed_question()
+    begun = clock.today() - 3 * WEEK
+    trial = led_to(asked, from_date=begun, to_date=begun + WEEK)
+    a_review(trial, Voice.EMPLOYER)
+    page = opened(asked)
+    assert page.select(f"a[href='/min-arbetsplats/utvardera/{trial.public_id}']")
+    assert ("Ni har svarat och kan ändra svaren" in page.words, "Fem frågor" in page.words) == (True, False)
 
 
 def test_nothing_is_left_when_the_person_takes_the_yes_back(

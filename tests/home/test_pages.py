@@ -1,7 +1,7 @@
 """Today's work and a participant on one page."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from aktema.access.models import AccessEntry, Account, Membership
 from aktema.access.roles import STAFF_ROLES, UNIT_ROLES, Role
 from aktema.core import clock
+from aktema.home.queries import worklist
 from aktema.pathway.operations import open_introduction
 from aktema.people.models import Participant
 from aktema.steps.codes import ContactType, StepPlace
@@ -71,6 +72,33 @@ def test_an_awaited_answer_stands_on_idag(sign_in: SignIn, coach: Account) -> No
     person, placement = a_participant(coach=coach), a_placement(title="Bageriet")
     open_introduction(act_as(coach), person, placement_id=placement.id, placement_title="Bageriet")
     assert "Vill Alva prova ”Bageriet”?" in sign_in(coach).get("/").words
+
+
+@pytest.mark.parametrize(
+    ("answer_by", "ask_again_on", "tone"),
+    [
+        (0, None, "neutral"),
+        (-1, None, "danger"),
+        (-30, 0, "neutral"),
+        (-30, -1, "danger"),
+        (None, None, "neutral"),
+    ],
+)
+def test_an_awaited_answer_is_late_once_its_day_has_passed(
+    coach: Account, answer_by: int | None, ask_again_on: int | None, tone: str
+) -> None:
+    person, placement = a_participant(coach=coach), a_placement(title="Bageriet")
+    identity = act_as(coach)
+    asked = open_introduction(identity, person, placement_id=placement.id, placement_title="Bageriet")
+    asked.answer_by = _day(answer_by)
+    if ask_again_on is not None:
+        asked.answer, asked.answered_on, asked.ask_again_on = "later", clock.today(), _day(ask_again_on)
+    (task,) = worklist(identity).answers
+    assert (task.tone, task.tag) == (tone, "Sen" if tone == "danger" else "")
+
+
+def _day(days: int | None) -> date | None:
+    return None if days is None else clock.today() + timedelta(days=days)
 
 
 def test_silence_and_missing_suggestions_stand_on_idag(sign_in: SignIn, coach: Account) -> None:
@@ -159,7 +187,7 @@ def test_a_participants_page_gathers_step_suggestion_and_question(sign_in: SignI
     browser = sign_in(coach)
     browser.get(f"/deltagare/{person.public_id}/forslag")
     words = browser.get(f"/deltagare/{person.public_id}").words
-    assert "Hör vad Alva svarar om ”Bageriet”" in words
+    assert "Ring bageriet" in words
     assert "Frågan är ställd" in words
 
 

@@ -84,9 +84,9 @@ class Three:
         self.coach.write_agreement(TITLE, BOSS, WRITTEN)
         self.coach.ask_all_to_sign()
         self.coach.sign()
-        self.boss.sign(self.town.site.mailed("/skriv-under/"), BOSS)
         self.person.home()
         self.person.sign_agreement(TITLE)
+        self.boss.sign(self.town.site.mailed("/skriv-under/"), BOSS)
 
     def begin(self) -> None:
         """The first day, and the week after it."""

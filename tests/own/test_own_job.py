@@ -84,6 +84,14 @@ def test_nothing_is_asked_before_the_first_week(browser: PageClient, who: Someon
     assert "Något är nytt" in browser.post(who.page("/arbete"), {**back, "wellbeing": "4"}).words
 
 
+def test_a_job_that_is_to_come_is_told_as_such(browser: PageClient, who: Someone, session: Session) -> None:
+    a_job(who.person, account=who.coach, from_date=clock.today() + timedelta(days=9))
+    session.commit()
+    page = browser.get(who.page("/arbete"))
+    assert "Du ska jobba 20 timmar i veckan." in page.words
+    assert ("Du jobbar" in page.words, page.select(BACK)) == (False, [])
+
+
 def test_without_a_job_there_is_nothing_to_answer(
     browser: PageClient, who: Someone, session: Session
 ) -> None:

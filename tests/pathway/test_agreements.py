@@ -318,6 +318,27 @@ def test_a_shorter_one_ends_from_today_and_earlier(
     assert refused(shorten) == "to_date"
 
 
+def test_longer_and_shorter_are_measured_against_what_all_have_signed(
+    coach: Identity, person: Participant, placement: Placement
+) -> None:
+    trial = a_trial(person, placement)
+    agreements.extend(coach, trial, TODAY + 13 * DAY, ExtendReason.ABSENCE)
+    shorten = lambda: agreements.shorten(  # noqa: E731  # said once, used once
+        coach, trial, TODAY + 7 * DAY, EndReason.HEALTH
+    )
+    assert refused(shorten) == "to_date"
+    assert agreements.extend(coach, trial, TODAY + 9 * DAY, ExtendReason.ABSENCE).to_date == TODAY + 9 * DAY
+
+
+def test_a_shorter_one_after_an_even_shorter_one_has_days_to_its_end(
+    coach: Identity, person: Participant, placement: Placement
+) -> None:
+    trial = a_trial(person, placement, from_date=TODAY - 14 * DAY, to_date=TODAY + 13 * DAY)
+    agreements.shorten(coach, trial, TODAY, EndReason.HEALTH)
+    agreement = agreements.shorten(coach, trial, TODAY + 9 * DAY, EndReason.HEALTH)
+    assert max(one.day for one in queries.days_of(agreement)) > TODAY + 5 * DAY
+
+
 def test_a_change_can_be_thrown_away_until_it_is_sent(
     coach: Identity, person: Participant, placement: Placement
 ) -> None:

@@ -115,6 +115,27 @@ def test_a_coach_writes_down_what_was_told(sign_in: SignIn, stay: Stay, session:
     assert said(session) == [("day_1", "employer", "well", "staff")]
 
 
+def test_what_a_side_said_itself_stays_when_a_coach_presses_on_an_old_page(
+    sign_in: SignIn, stay: Stay, session: Session
+) -> None:
+    coach = sign_in(stay.coach)
+    stale = coach.get(stay.path()).hidden(NOTE)
+    act_as(stay.coach)
+    talk(stay)
+    session.commit()
+    answer = coach.post(stay.path("/avstamning"), {**stale, "party": "employer", "answer": "well"})
+    assert "De har redan svarat själva." in answer.words
+    assert said(session) == [("day_1", "employer", "talk", "link")]
+    assert session.scalars(select(CheckIn)).one().words == "Ring mig."
+
+
+def test_what_a_coach_wrote_down_can_be_written_down_anew(stay: Stay, session: Session) -> None:
+    act_as(stay.coach)
+    for answer in (CheckInAnswer.WELL, CheckInAnswer.TALK):
+        check_in(stay.trial, CheckInFacts(party=Party.PERSON, answer=answer, how=ToldHow.STAFF), CHECK_IN)
+    assert said(session) == [("day_1", "person", "talk", "staff")]
+
+
 def test_what_nobody_can_say_is_left(sign_in: SignIn, stay: Stay, session: Session) -> None:
     answer = sign_in(stay.coach).submit(stay.path(), {"party": "coach", "answer": "well"}, css=NOTE)
     assert (answer.status, said(session)) == (200, [])

@@ -98,6 +98,20 @@ def test_a_yes_to_the_card_that_was_shown_is_kept(
     assert asked.view.card.words == "Jag gillar bröd."
 
 
+def test_what_was_changed_after_the_card_was_shown_is_shown_again_first(
+    session: Session, browser: PageClient, coach: Account
+) -> None:
+    asked = answered(a_question(coach=coach))
+    session.commit()
+    typed = {"called": "first_name", "words": "Jag gillar bröd.", "channel": "speech"}
+    shown = browser.submit(f"{asked.path}/kort", {**typed, "act": "show"})
+    changed = {**typed, "words": "Jag gillar kakor.", "until": day(60), "given_by": "person", "act": "give"}
+    again = browser.post(f"{asked.path}/kort", {**shown.hidden(), **changed})
+    assert "Kortet har ändrats sedan du tittade på det" in again.words
+    session.refresh(asked.introduction)
+    assert asked.introduction.consent_id is None
+
+
 def day(ahead: int) -> str:
     return (clock.today() + timedelta(days=ahead)).isoformat()
 

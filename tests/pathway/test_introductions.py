@@ -19,6 +19,9 @@ from aktema.pathway.models import Introduction
 from aktema.pathway.operations import AnswerFacts, GapToClose
 from aktema.pathway.permissions import RECORD_ANSWER
 from aktema.people.models import Participant
+from aktema.steps.codes import ContactType, StepPlace
+from aktema.steps.models import NextStep
+from aktema.steps.operations import NextStepFacts, StepFacts, log_step
 from aktema.steps.queries import find_next_step
 from aktema.vocabulary.queries import dimension_by_code
 from tests.support.employers import a_placement
@@ -61,7 +64,8 @@ def opened(coach: Identity, person: Participant, placement: Placement, **more: o
 def answered(
     coach: Identity, person: Participant, introduction: Introduction, answer: Answer, **more: object
 ) -> Introduction:
-    facts = AnswerFacts(answer=answer, channel=Channel.SPEECH, **more)  # type: ignore[arg-type]  # the dataclass's own fields
+    values = {"channel": Channel.SPEECH, **more}
+    facts = AnswerFacts(answer=answer, **values)  # type: ignore[arg-type]  # the dataclass's own fields
     return operations.record_answer(coach, person, introduction, facts, placement_title="Bageriet")
 
 
@@ -120,6 +124,65 @@ def test_a_later_is_asked_again_on_the_day(
     step = find_next_step(person.id)
     assert step is not None
     assert step.due_on == again
+
+
+def planned(coach: Identity, person: Participant) -> None:
+    """The coach has said by hand what comes next."""
+    talk = StepFacts(
+        contact_type=ContactType.TALK_WITH_PERSON,
+        happened_on=clock.today(),
+        minutes=10,
+        place=StepPlace.OFFICE,
+        line="Pratade om pengar.",
+    )
+    due_on = clock.today() + timedelta(days=2)
+    log_step(coach, person, talk, next_step=NextStepFacts(line="Ring Försäkringskassan", due_on=due_on))
+
+
+def next_line(person: Participant) -> str | None:
+    step = find_next_step(person.id)
+    return step.line if step else None
+
+
+def open_steps(session: Session) -> int:
+    return len(session.scalars(select(NextStep).where(NextStep.closed_on.is_(None))).all())
+
+
+def test_asking_leaves_what_the_coach_has_planned(
+    session: Session, coach: Identity, person: Participant, placement: Placement
+) -> None:
+    planned(coach, person)
+    opened(coach, person, placement)
+    assert (next_line(person), open_steps(session)) == ("Ring Försäkringskassan", 1)
+
+
+@pytest.mark.parametrize("answer", Answer)
+@pytest.mark.parametrize("plans_first", [True, False])
+def test_an_answer_leaves_what_the_coach_has_planned(
+    session: Session,
+    coach: Identity,
+    person: Participant,
+    placement: Placement,
+    answer: Answer,
+    plans_first: bool,
+) -> None:
+    if plans_first:
+        planned(coach, person)
+    introduction = opened(coach, person, placement)
+    if not plans_first:
+        planned(coach, person)
+    again = clock.today() + timedelta(days=30)
+    answered(coach, person, introduction, answer, channel=Channel.OWN_PAGE, ask_again_on=again)
+    assert (next_line(person), open_steps(session)) == ("Ring Försäkringskassan", 1)
+
+
+def test_an_answer_closes_nothing_of_a_question_about_another_place(
+    coach: Identity, person: Participant, placement: Placement
+) -> None:
+    opened(coach, person, placement)
+    other = opened(coach, person, a_placement(title="Affären"))
+    answered(coach, person, other, Answer.NO)
+    assert next_line(person) == "Hör vad Alva svarar om ”Bageriet”"
 
 
 @pytest.mark.parametrize("days", [None, 0, -1])

@@ -29,16 +29,42 @@ from aktema.pathway.rules.card import CalledBy
 from aktema.pathway.signature_operations import ask_employer
 from aktema.pathway.trial_models import Trial
 from aktema.pathway.trial_states import Party
-from aktema.people.models import Availability, InterestVote, Participant, Rating, Wish
-from aktema.vocabulary.models import Activity, Dimension
+from aktema.people.models import (
+    Availability,
+    ConstraintMark,
+    InterestVote,
+    Participant,
+    PreferenceVote,
+    Rating,
+    Wish,
+)
+from aktema.people.photo_operations import add_photo
+from aktema.plans.codes import PointAnswer, WorkPoint
+from aktema.plans.consultation_codes import Profession, QuestionArea
+from aktema.plans.consultation_models import Consultation
+from aktema.steps.models import NextStep
+from aktema.vocabulary.models import Activity, Dimension, Preference, WorkConstraint
+from tests.support.attendance import write
 from tests.support.employers import a_placement, a_workplace, word_id
-from tests.support.introductions import Asked, a_choice, a_question, answered, consented, employer_said, sent
+from tests.support.introductions import (
+    Asked,
+    a_choice,
+    a_question,
+    answered,
+    chased_on,
+    consented,
+    employer_said,
+    sent,
+)
 from tests.support.links import a_link
 from tests.support.outcomes import a_job
+from tests.support.own import a_representative
 from tests.support.page import PageClient
-from tests.support.people import an_account
+from tests.support.people import a_unit, an_account
+from tests.support.plans import a_decision, a_follow_up, an_order
 from tests.support.reviews import a_review
-from tests.support.trials import a_trial
+from tests.support.symbols import a_picture
+from tests.support.trials import a_trial, sign
 
 DAY = timedelta(days=1)
 NOISE = re.compile(r'<input[^>]*name="(?:csrf_token|idempotency_key)"[^>]*>')
@@ -103,6 +129,7 @@ def world(session: Session) -> World:
         unsigned=a_trial_of(after, today + 30 * DAY, today + 40 * DAY, signed=False),
         job=a_job(asked.person, trial=over, account=asked.coach),
     )
+    sign(made.unsigned.agreements[0], Party.PERSON)
     session.commit()
     session.expire_all()
     return made
@@ -147,30 +174,74 @@ def shown(page: PageClient, path: str) -> str:
 
 def learn(world: World, name: str, number: int) -> None:
     """Everything hidden becomes another, and more is learnt of the person by every slice."""
-    person, said = (
-        world.person,
-        {"source": "own", "said_on": clock.today(), "account_id": world.asked.coach.id},
-    )
-    person.first_name = person.last_name = person.communication_note = name
-    person.phone, person.sex = f"070-{number:07}", ("woman", "man")[number % 2]
-    person.birth_date, person.came_from = (
-        date(1970 + number % 30, 1, 2),
-        ("school", "day_activity")[number % 2],
-    )
-    person.communication = ("speech", "signs", "pictures")[number % 3]
-    wish = Wish(participant_id=person.id, **said)
-    wish.words = name
-    db.session.add(wish)
-    for row in (
-        Rating(dimension_id=word_id(Dimension, "focus"), level=number % 4, **said),
-        InterestVote(activity_id=word_id(Activity, "bake"), vote=(-2, 2)[number % 2], **said),
-        Availability(weekly_minutes=60 + number, weekdays=1 + number % 31, earliest_start=540, **said),
-    ):
-        row.participant_id = person.id
-        db.session.add(row)
+    become(world.person, name, number)
+    profiled(world, name, number)
+    decided(world, name, number)
+    noted(world, name, number)
     told = CheckInFacts(party=Party.PERSON, answer=CheckInAnswer.TALK, how=ToldHow.OWN_PAGE, words=name)
     check_in(world.running, told, CHECK_IN)
     db.session.commit()
+
+
+def become(person: Participant, name: str, number: int) -> None:
+    person.first_name = person.last_name = person.communication_note = name
+    person.phone, person.sex = f"070-{number:07}", ("woman", "man")[number % 2]
+    person.birth_date = date(1970 + number % 30, 1, 2)
+    person.came_from = ("school", "day_activity")[number % 2]
+    person.communication = ("speech", "signs", "pictures")[number % 3]
+
+
+def profiled(world: World, name: str, number: int) -> None:
+    """What is said of the person's wishes, capacities and needs; who speaks for them; and a photo of theirs."""
+    said = {"source": "own", "said_on": clock.today(), "account_id": world.asked.coach.id}
+    wish = Wish(**said)
+    mark = ConstraintMark(
+        constraint_id=word_id(WorkConstraint, "no_heights"), is_needed=number % 2 == 0, **said
+    )
+    wish.words = mark.note = name
+    for row in (
+        wish,
+        mark,
+        Rating(dimension_id=word_id(Dimension, "focus"), level=number % 4, **said),
+        InterestVote(activity_id=word_id(Activity, "bake"), vote=(-2, 2)[number % 2], **said),
+        PreferenceVote(preference_id=word_id(Preference, "calm_lively"), vote=number % 5 - 2, **said),
+        Availability(weekly_minutes=60 + number, weekdays=1 + number % 31, earliest_start=540, **said),
+    ):
+        row.participant_id = world.person.id
+        db.session.add(row)
+    speaker, _account = a_representative(world.person)
+    speaker.name = speaker.scope = name
+    add_photo(world.asked.identity, world.person, content=a_picture("JPEG"), word=name)
+
+
+def decided(world: World, name: str, number: int) -> None:
+    """A decision with its hours, days at a unit, and what was asked and answered when it was followed up."""
+    decision = a_decision(world.person, weekly_minutes=1 + number % 2400)
+    decision.needs = decision.wishes = name
+    order = an_order(decision, a_unit(name), answer="accepted", first_day=clock.today() - 60 * DAY)
+    order.need = order.risks = name
+    for days_ago in (1, 15):
+        absence = ("ill", None)[number % 2]
+        write(order, clock.today() - days_ago * DAY, 0 if absence else 300, absence)
+    said = (PointAnswer.YES, PointAnswer.NO)[number % 2]
+    follow_up = a_follow_up(decision, answers={WorkPoint.WISH_FOR_WORK: said})
+    follow_up.summary = follow_up.own_words = name
+
+
+def noted(world: World, name: str, number: int) -> None:
+    """What licensed staff were asked, what the person said of how they are, and what is to be done next."""
+    person, account, today = world.person, world.asked.coach, clock.today()
+    asked = Consultation(
+        participant_id=person.id,
+        asked_on=today,
+        area=list(QuestionArea)[number % len(QuestionArea)].value,
+        profession=list(Profession)[number % len(Profession)].value,
+        account_id=account.id,
+    )
+    asked.asked = name
+    step = NextStep(participant_id=person.id, account_id=account.id, due_on=today + number % 90 * DAY)
+    step.line = name
+    db.session.add_all([asked, step])
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=3, deadline=None)
@@ -216,22 +287,29 @@ def test_what_others_say_at_the_end_changes_no_byte(world: World, page: PageClie
 
 
 def written(world: World) -> list[str]:
-    """Every mail that goes to the employer now, without its keys."""
+    """Every mail that would go to the employer now, without its keys. Nothing of it happens."""
     coach = world.asked.coach
     db.session.execute(delete(OutboxMessage))
-    ask_employer(world.unsigned, account_id=coach.id)
+    db.session.commit()
+    ask_employer(world.unsigned)
     send_check_in_link(world.running, account_id=coach.id)
     send_review_link(world.over, coach.id)
     ask_about_job(world.asked.identity, world.job)
-    db.session.commit()
+    sent(world.asked)
+    for stage in ("reminder", "closing"):
+        chased_on(stage, world.asked)
     mails = db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id))
-    return [KEY.sub("/KEY", f"{mail.kind} {mail.subject} {mail.address} {mail.body}") for mail in mails]
+    found = [KEY.sub("/KEY", f"{mail.kind} {mail.subject} {mail.address} {mail.body}") for mail in mails]
+    db.session.rollback()
+    return found
 
 
 def test_whatever_is_learnt_changes_no_mail(world: World) -> None:
     before = written(world)
     learn(world, "Åkesson", 7)
-    assert (len(before), written(world)) == (4, before)
+    assert written(world) == before
+    asked = ["introduction", "introduction_reminder", "introduction_closed"]
+    assert [one.split()[0] for one in before] == ["sign", "check_in", "review", "retention", *asked]
 
 
 NAMELESS = ("posting", "valid", "notices", "position")
@@ -269,5 +347,5 @@ def test_of_somebody_protected_no_mail_goes_by_itself(world: World) -> None:
     db.session.commit()
     for chore in (ask_employers, ask_for_reviews):
         chore()
-    ask_employer(world.unsigned, account_id=world.asked.coach.id)
+    ask_employer(world.unsigned)
     assert db.session.scalars(select(OutboxMessage)).all() == []

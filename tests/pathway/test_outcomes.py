@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from aktema.access.models import AccessEntry, Account
 from aktema.access.roles import Role
+from aktema.core import clock
 from aktema.core.errors import DomainError, MissingError
 from aktema.employers.models import Placement
 from aktema.pathway import outcome_operations as operations
@@ -21,9 +22,14 @@ from aktema.pathway.permissions import RECORD_OUTCOME
 from aktema.pathway.queries import introductions_of
 from aktema.pathway.rules.benefits import BenefitItem, BenefitResult, Settled
 from aktema.pathway.rules.outcome import EmploymentEnd, OutcomeKind
+from aktema.pathway.states import IntroductionState
+from aktema.pathway.trial_operations import begin_trial
 from aktema.people.models import Participant
+from tests.support.access import traces
+from tests.support.introductions import an_agreed_question, mails
 from tests.support.outcomes import (
     DAY,
+    IN_A_MONTH,
     JOB,
     TODAY,
     a_job,
@@ -37,7 +43,8 @@ from tests.support.outcomes import (
 from tests.support.page import Page, PageClient
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant, an_assignment
-from tests.support.trials import a_trial
+from tests.support.signatures import a_stay
+from tests.support.trials import a_trial, begin_facts
 
 SignIn = Callable[[Account], PageClient]
 
@@ -112,6 +119,64 @@ def test_who_has_what_they_looked_for_is_asked_about_nothing_more(
     assert len(left) == open_questions
 
 
+@pytest.mark.parametrize(
+    ("kind", "line"),
+    [
+        (OutcomeKind.JOB, "Provplatsen blev inte av: Det blev ett jobb."),
+        (OutcomeKind.LONGER_PLACEMENT, "Provplatsen blev inte av: Det blev en längre placering."),
+        (OutcomeKind.EDUCATION, "Provplatsen blev inte av: Något annat."),
+    ],
+)
+def test_a_trial_elsewhere_that_is_not_signed_comes_to_nothing_and_its_employer_is_told(
+    session: Session, kind: OutcomeKind, line: str
+) -> None:
+    stay = a_stay(signed=False)
+    operations.record_outcome(act_as(stay.coach), stay.person, facts(kind))
+    assert (stay.trial.cancelled_on, stay.trial.cancelled_by) == (TODAY, "nobody")
+    assert (line, "Din provplats blir inget den här gången.") in lines(session)
+    assert ("trial.end", "trial", "cancelled") in traces("write")
+    assert [one.kind for one in mails()] == ["trial_stopped"]
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_an_employer_who_said_yes_is_told_once_whether_or_not_they_were_to_sign(
+    session: Session, asked: bool
+) -> None:
+    question = an_agreed_question()
+    trial = begin_trial(question.identity, question.person, question.placement, begin_facts())
+    trial.agreements[-1].supervisor = question.contact
+    trial.agreements[-1].asked_at = clock.now() if asked else None
+    before = len(mails())
+    operations.record_outcome(question.identity, question.person, facts(OutcomeKind.JOB))
+    told = "trial_stopped" if asked else "introduction_closed"
+    assert [one.kind for one in mails()[before:]] == [told]
+    assert (trial.cancelled_on, question.introduction.closed_reason) == (TODAY, "got_job")
+
+
+@pytest.mark.parametrize("first", [-3, 3])
+def test_a_signed_trial_elsewhere_goes_on_with_its_question_open(session: Session, first: int) -> None:
+    question = an_agreed_question()
+    trial = a_trial(question.person, question.placement, from_date=TODAY + first * DAY)
+    trial.introduction = question.introduction
+    operations.record_outcome(question.identity, question.person, facts(OutcomeKind.JOB))
+    assert (trial.cancelled_on, question.view.state) == (None, IntroductionState.AGREED)
+
+
+def test_what_is_being_written_at_the_same_placement_stays(
+    coach: Account, person: Participant, placement: Placement
+) -> None:
+    over = a_trial(person, placement, from_date=TODAY - 20 * DAY, to_date=TODAY - DAY)
+    longer = a_trial(person, placement, signed=False, kind="workplace_placement")
+    operations.record_outcome(act_as(coach), person, facts(OutcomeKind.LONGER_PLACEMENT), over)
+    assert longer.cancelled_on is None
+
+
+def test_another_place_to_try_cancels_nothing(session: Session) -> None:
+    stay = a_stay(signed=False)
+    operations.record_outcome(act_as(stay.coach), stay.person, facts(OutcomeKind.OTHER_PLACEMENT))
+    assert stay.trial.cancelled_on is None
+
+
 def test_another_persons_outcome_is_missing(person: Participant) -> None:
     other = an_outcome(a_participant())
     with pytest.raises(MissingError):
@@ -153,23 +218,43 @@ def test_every_act_leaves_a_trace(coach: Account, person: Participant, session: 
 # Benefits
 
 
-def test_a_job_before_the_benefits_are_settled_is_refused_with_the_way_on(
+def test_a_job_that_began_before_the_benefits_were_settled_is_refused_with_the_way_on(
     browser: PageClient, person: Participant, session: Session
 ) -> None:
     outcome = an_outcome(person)
     session.commit()
-    page = browser.submit(of(outcome, "/anstallning"), JOB)
+    page = browser.submit(of(outcome, "/anstallning"), {**JOB, "from_date": TODAY.isoformat()})
     assert (page.status, "Ersättningen är inte ordnad före den dagen" in page.words) == (422, True)
     assert page.select(f"main a[href='{of(outcome, '/ersattning')}']")
 
 
-def test_a_job_can_begin_all_the_same_with_a_reason_that_stays(
-    browser: PageClient, person: Participant, session: Session
+def test_a_job_to_come_is_written_and_the_benefits_wait_to_be_settled(
+    browser: PageClient, coach: Account, person: Participant, session: Session
 ) -> None:
     outcome = an_outcome(person)
     session.commit()
-    page = browser.submit(of(outcome, "/anstallning"), {**JOB, "unsettled_reason": "applied"})
-    assert "Började innan ersättningen var ordnad" in page.words
+    page = browser.submit(of(outcome, "/anstallning"), JOB)
+    assert "Ordna ersättningen före första dagen med lön" in page.words
+    assert tasks(coach) == ["Ordna ersättningen för Alva före första dagen"]
+
+
+def test_a_job_that_began_with_something_unsettled_waits_for_that_or_for_a_reason(
+    coach: Account, person: Participant, session: Session
+) -> None:
+    job = a_job(person, from_date=TODAY - DAY)
+    job.outcome.benefits[0].result = "done"
+    session.flush()
+    assert tasks(coach) == ["Ordna ersättningen för Alva, eller skriv varför jobbet började ändå"]
+
+
+@pytest.mark.parametrize(("day", "told"), [(IN_A_MONTH, "Börjar innan"), (TODAY, "Började innan")])
+def test_a_job_can_begin_all_the_same_with_a_reason_that_stays(
+    browser: PageClient, person: Participant, session: Session, day: date, told: str
+) -> None:
+    outcome = an_outcome(person)
+    session.commit()
+    typed = {**JOB, "from_date": day.isoformat(), "unsettled_reason": "applied"}
+    assert f"{told} ersättningen" in browser.submit(of(outcome, "/anstallning"), typed).words
     assert session.scalars(select(Employment.unsettled_reason)).all() == ["applied"]
 
 

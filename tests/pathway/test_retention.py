@@ -132,6 +132,59 @@ def test_the_manager_of_the_last_unit_asks_where_nobody_else_is_left(
     assert queries.who_asks(job.participant) == unit.name
 
 
+def leaves(manager: Account) -> None:
+    manager.memberships[0].from_date = TODAY - 9 * DAY
+    manager.memberships[0].to_date = TODAY - DAY
+
+
+def is_disabled(manager: Account) -> None:
+    manager.disabled_at = clock.now()
+
+
+@pytest.mark.parametrize("goes", [leaves, is_disabled])
+@pytest.mark.parametrize("way", ["ends", "unit_is_closed"])
+def test_every_manager_asks_where_the_last_unit_has_none(
+    coach: Account, unit: Unit, job: Employment, session: Session, way: str, goes: Callable[[Account], None]
+) -> None:
+    gone = an_account(Role.UNIT_MANAGER, unit)
+    others = [an_account(Role.UNIT_MANAGER, a_unit()) for _number in range(2)]
+    stranger = an_account(Role.COORDINATOR, a_unit())
+    ways_to_leave(coach, unit, job.participant)[way]()
+    goes(gone)
+    session.flush()
+    assert [owed(one) for one in (*others, stranger)] == [["week_1"], ["week_1"], []]
+    assert queries.who_asks(job.participant) == "Någon av enhetscheferna"
+
+
+def test_every_manager_asks_about_somebody_who_never_had_a_unit(session: Session) -> None:
+    job = a_job(a_participant())
+    manager = an_account(Role.UNIT_MANAGER, a_unit())
+    session.commit()
+    assert (owed(manager), queries.who_asks(job.participant)) == (["week_1"], "Någon av enhetscheferna")
+
+
+def test_a_private_provider_sees_nobody_who_never_was_there(session: Session) -> None:
+    job = a_job(a_participant())
+    manager = an_account(Role.UNIT_MANAGER, a_unit(kind="private"))
+    session.commit()
+    assert (owed(manager), queries.who_asks(job.participant)) == ([], "")
+
+
+def test_no_other_manager_asks_while_a_coach_without_a_unit_does(session: Session) -> None:
+    coach = an_account(Role.JOB_COACH, a_unit(), name="Kim Coach")
+    job = a_job(a_participant(coach=coach))
+    manager = an_account(Role.UNIT_MANAGER, a_unit())
+    assert (owed(coach), owed(manager), queries.who_asks(job.participant)) == (["week_1"], [], "Kim Coach")
+
+
+def test_where_nobody_manages_anything_nobody_is_named(
+    coach: Account, unit: Unit, job: Employment, session: Session
+) -> None:
+    ways_to_leave(coach, unit, job.participant)["ends"]()
+    session.flush()
+    assert (owed(coach), queries.who_asks(job.participant)) == ([], "")
+
+
 def test_the_queue_follows_the_person_to_another_provider(
     coach: Account, unit: Unit, job: Employment, session: Session
 ) -> None:
@@ -280,6 +333,16 @@ def test_before_the_first_moment_there_is_nothing_to_answer(
     job = a_job(person, from_date=TODAY)
     session.commit()
     assert sign_in(coach).get(of(job)).status == 404
+
+
+def test_a_job_that_has_not_begun_says_from_when_it_is_asked_about(
+    sign_in: SignIn, coach: Account, person: Participant, session: Session
+) -> None:
+    job = a_job(person, from_date=TODAY + 10 * DAY)
+    session.commit()
+    page = sign_in(coach).get(f"/deltagare/{person.public_id}/jobb/{job.outcome.public_id}")
+    assert not page.select("a[href*='/uppfoljning/jobb/']")
+    assert "Det går att fråga hur det går från" in page.words
 
 
 # The voices

@@ -1,6 +1,7 @@
 """The review's pages for staff: side by side, taken down, and what was seen."""
 
 from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
@@ -8,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from aktema.access.models import Account
 from aktema.access.roles import Role
+from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.outbox import OutboxMessage
 from aktema.pathway.review_codes import AdaptationEffect, Completion, Question, ReviewedHow, Voice
@@ -16,7 +18,7 @@ from aktema.people.models import InterestVote, Rating
 from tests.support.page import PageClient
 from tests.support.people import a_unit, an_account
 from tests.support.people_builders import an_assignment
-from tests.support.reviews import Over, a_result, a_review, a_trial_over, an_adaptation
+from tests.support.reviews import Over, a_card, a_result, a_review, a_trial_over, an_adaptation
 
 SignIn = Callable[[Account], PageClient]
 
@@ -35,6 +37,36 @@ def test_before_anybody_has_spoken_the_page_says_what_to_do(browser: PageClient,
     words = browser.get(over.page).words
     assert "Ingen har svarat än" in words
     assert "Skicka en länk till Linda Ask" in words
+
+
+def without_mail(over: Over) -> None:
+    over.contact.email = ""
+
+
+def who_has_left(over: Over) -> None:
+    over.contact.left_on = clock.today()
+
+
+def with_an_ended_consent(over: Over) -> None:
+    a_card(over, to_date=clock.today() - timedelta(days=1))
+
+
+@pytest.mark.parametrize(
+    ("supervisor", "why"),
+    [
+        (without_mail, "Linda Ask har ingen e-postadress"),
+        (who_has_left, "Ingen handledare är vald"),
+        (with_an_ended_consent, "Arbetsgivaren kan inte svara med en länk nu."),
+    ],
+)
+def test_where_no_link_can_be_sent_the_page_says_why(
+    browser: PageClient, over: Over, session: Session, supervisor: Callable[[Over], None], why: str
+) -> None:
+    supervisor(over)
+    session.commit()
+    words = browser.get(over.page).words
+    assert why in words
+    assert ("ring arbetsgivaren" in words, "Skicka en länk" in words) == (True, False)
 
 
 def test_two_voices_stand_side_by_side_and_the_difference_is_flagged(browser: PageClient, over: Over) -> None:

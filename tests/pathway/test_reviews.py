@@ -34,8 +34,8 @@ from aktema.pathway.review_queries import (
     find_review,
     own_reviews_due,
     reviews_awaited,
-    reviews_due_from,
     reviews_of,
+    reviews_open_to,
 )
 from aktema.pathway.rules.card import Field
 from aktema.pathway.trial_codes import EndReason
@@ -210,7 +210,7 @@ def test_nobody_is_asked_where_nobody_can_be_written_to(over: Over) -> None:
 def test_nobody_is_asked_when_consent_has_ended(over: Over) -> None:
     a_card(over, to_date=clock.today() - timedelta(days=1))
     ask_for_reviews()
-    assert (letters(), list(reviews_due_from(over.employer.id, clock.today()))) == ([], [])
+    assert (letters(), list(reviews_open_to(over.employer.id, clock.today()))) == ([], [])
 
 
 def test_a_contact_who_wants_no_such_mail_is_to_be_rung(over: Over, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -352,10 +352,11 @@ def test_the_person_is_asked_from_the_last_day_on_for_some_weeks(
     assert bool(own_reviews_due(over.person.id, clock.today())) is is_due
 
 
-def test_an_employers_page_lists_what_waits_for_their_word(over: Over) -> None:
-    before = len(reviews_due_from(over.employer.id, clock.today()))
+def test_an_employers_page_lists_what_waits_for_their_word_and_what_they_said(over: Over) -> None:
+    before = reviews_open_to(over.employer.id, clock.today())
     a_review(over.trial, Voice.EMPLOYER)
-    assert (before, len(reviews_due_from(over.employer.id, clock.today()))) == (1, 0)
+    after = reviews_open_to(over.employer.id, clock.today())
+    assert (before, after) == ({over.trial: False}, {over.trial: True})
 
 
 # What it showed

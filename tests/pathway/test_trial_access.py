@@ -133,6 +133,10 @@ def test_a_supervisor_who_left_gets_nothing(session: Session) -> None:
 
 def test_an_employer_has_to_sign_until_it_has(session: Session) -> None:
     stay = a_stay(signed=False)
+    assert awaiting_employer(stay.placement.employer_id, clock.today()) == []
+    sign(stay.trial.agreements[0], Party.PERSON)
+    session.commit()
+    session.expire_all()
     assert awaiting_employer(stay.placement.employer_id, clock.today()) == [stay.trial]
     sign(stay.trial.agreements[0], Party.EMPLOYER)
     session.commit()

@@ -148,6 +148,14 @@ def test_the_same_twice_is_one_row(stay: Stay, session: Session) -> None:
     assert written(session) == [(THREE_HOURS, None, "staff")]
 
 
+def test_the_same_from_somebody_else_is_a_row_of_its_own_and_no_change(stay: Stay, session: Session) -> None:
+    record(stay)
+    session.commit()
+    record(stay, source=DaySource.EMPLOYER)
+    assert written(session) == [(THREE_HOURS, None, "staff"), (THREE_HOURS, None, "employer")]
+    assert last_line()[1].endswith("Här hela tiden.")
+
+
 def test_a_later_row_counts(stay: Stay, session: Session) -> None:
     record(stay)
     record(stay, Presence.ABSENT, absence=Absence.ILL)
@@ -187,7 +195,8 @@ def test_what_the_unit_puts_right_is_of_the_trial_too(stay: Stay, session: Sessi
     record(stay)
     session.commit()
     identity, day = act_as(stay.who.coordinator), first_day(stay).day
-    expected = next(one for one in attendance_queries.group_of(identity, day) if one.order.id == order.id)
+    group = attendance_queries.group_of(identity, day)
+    expected = next(one for one in group if (one.order.id, one.trial_id) == (order.id, stay.trial.id))
     corrected = attendance_operations.Mark(expected=expected, minutes=60, absence=Absence.ILL)
     attendance_operations.record_day(identity, day, [corrected])
     session.commit()
@@ -224,6 +233,24 @@ def test_why_somebody_else_said_they_were_away_is_not_the_employers_to_see(
     assert "sjuk" not in page.get(path).words.lower()
     form = page.get(f"{path}/dagar/{first_day(stay).day.isoformat()}")
     assert form.select('option[value="ill"][selected]') == []
+
+
+@pytest.mark.parametrize(
+    ("speakers", "is_own_word_last"),
+    [((DaySource.EMPLOYER, DaySource.STAFF), False), ((DaySource.STAFF, DaySource.EMPLOYER), True)],
+)
+def test_an_employers_page_is_the_same_whatever_reason_staff_wrote(
+    page: PageClient, stay: Stay, session: Session, speakers: tuple[DaySource, ...], is_own_word_last: bool
+) -> None:
+    """Else an employer could find the reason by trying each, and looking whether its own word came to stand."""
+    path, seen = f"/avstamning/{stay.link(Purpose.CHECK_IN)}", set()
+    for why in (Absence.ILL, Absence.HOLIDAY):
+        for source in speakers:
+            absence = why if source is DaySource.STAFF else Absence.ILL
+            record(stay, Presence.ABSENT, absence=absence, source=source)
+            session.commit()
+        seen.add(page.get(path).words)
+    assert ["sjuk" in words.lower() for words in seen] == [is_own_word_last]
 
 
 def test_all_days_have_a_page(sign_in: SignIn, stay: Stay) -> None:

@@ -12,6 +12,7 @@ from aktema.access.models import Account, Unit
 from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.db import db
+from aktema.core.markup import long_day
 from aktema.employers.models import Placement
 from aktema.pathway import trial_page, trial_queries
 from aktema.pathway.models import Introduction
@@ -31,6 +32,7 @@ Browser = Callable[[Account], PageClient]
 DAY = timedelta(days=1)
 TODAY = clock.today()
 NEXT_MONDAY = TODAY + (7 - TODAY.weekday()) * DAY
+SATURDAY = (NEXT_MONDAY + 5 * DAY).isoformat()
 TWO_WEEKS = {"from_date": NEXT_MONDAY.isoformat(), "to_date": (NEXT_MONDAY + 13 * DAY).isoformat()}
 
 
@@ -108,7 +110,7 @@ def test_a_trial_goes_from_a_place_to_what_can_be_signed(
     trial = begun(browser, person, placement)
     fill_in(browser, trial)
     page = press(browser, trial, "be-om-underskrift")
-    assert "Nu kan alla skriva under." in page.text
+    assert "Nu kan ni skriva under." in page.text
     assert trial_queries.status(the_trial(person), TODAY) is TrialStatus.AWAITING_SIGNATURES
 
 
@@ -198,7 +200,16 @@ def test_a_week_is_laid_out_over_the_period(
 
 @pytest.mark.parametrize(
     "typed",
-    [{"monday": "nio"}, {"monday": "12-9"}, {"monday": "9-25"}, {"monday": "9-9.30", "break_minutes": "30"}],
+    [
+        {"monday": "nio"},
+        {"monday": "12-9"},
+        {"monday": "9-25"},
+        {"monday": "0-24"},
+        {"monday": "8-16.31", "break_minutes": "30"},
+        {"monday": "9-9.30", "break_minutes": "30"},
+        {},
+        {"monday": "9-12", "from_date": SATURDAY, "to_date": SATURDAY},
+    ],
 )
 def test_times_that_can_not_be_are_said_at_their_day(
     sign_in: Browser, coach: Account, person: Participant, placement: Placement, typed: dict[str, str]
@@ -207,6 +218,15 @@ def test_times_that_can_not_be_are_said_at_their_day(
     page = browser.submit(at(begun(browser, person, placement), "schema"), typed)
     assert page.status == 422
     assert page.select("#monday-error")
+
+
+def test_a_first_day_too_long_ago_is_told_from_which_day_it_can_be(
+    sign_in: Browser, coach: Account, person: Participant, placement: Placement
+) -> None:
+    browser = sign_in(coach)
+    typed = {"monday": "9-12", "from_date": (TODAY - 40 * DAY).isoformat()}
+    page = browser.submit(at(begun(browser, person, placement), "schema"), typed)
+    assert f"Skriv en första dag från {TODAY - 31 * DAY} till" in page.text
 
 
 @pytest.mark.parametrize(
@@ -293,6 +313,20 @@ def test_a_change_can_be_thrown_away(
     browser.submit(at(trial, "korta"), {"to_date": (TODAY + DAY).isoformat(), "reason": "health"})
     press(browser, trial, "slang-andring")
     assert len(the_trial(person).agreements) == 1
+
+
+@pytest.mark.parametrize("page", ["forlang", "korta"])
+def test_a_change_that_all_have_not_signed_is_said_to_be_replaced(
+    sign_in: Browser, coach: Account, person: Participant, placement: Placement, page: str
+) -> None:
+    trial = a_trial(person, placement)
+    browser = sign_in(coach)
+    assert "En ändring väntar redan" not in browser.get(at(trial, page)).text
+    day = TODAY + 20 * DAY
+    browser.submit(at(trial, "forlang"), {"to_date": day.isoformat(), "reason": "absence"})
+    shown = browser.get(at(trial, page))
+    assert long_day(day) in shown.text
+    assert shown.select("#to_date")[0]["value"] == (TODAY + 6 * DAY).isoformat()
 
 
 def test_a_trial_is_broken_off_and_says_whose_and_why(
