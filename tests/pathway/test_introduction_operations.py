@@ -1,6 +1,5 @@
 """From the person's yes to agreed or closed: the acts, what they refuse, and what everybody gets to know."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 
@@ -25,16 +24,14 @@ from aktema.employers.company_operations import shut_out
 from aktema.employers.placement_operations import close_employer
 from aktema.pathway import introduction_operations as operations
 from aktema.pathway import introduction_queries as queries
-from aktema.pathway.codes import Answer, Channel
-from aktema.pathway.consent_operations import share_card, take_back_card
+from aktema.pathway.codes import Answer
+from aktema.pathway.consent_operations import take_back_card
 from aktema.pathway.introduction_codes import CloseReason, EmployerAnswer
 from aktema.pathway.introduction_operations import EmployerReply
-from aktema.pathway.permissions import RECORD_CONSENT, REVOKE_CONSENT
-from aktema.pathway.rules.card import CalledBy, Field
+from aktema.pathway.permissions import REVOKE_CONSENT
 from aktema.pathway.rules.introduction import close_on
 from aktema.pathway.states import IntroductionState
 from aktema.pathway.trial_states import Whose
-from aktema.steps.models import Step
 from aktema.steps.queries import find_next_step
 from tests.support.employers import a_contact, a_placement, a_workplace
 from tests.support.introductions import (
@@ -51,6 +48,7 @@ from tests.support.introductions import (
     later,
     mails,
     sent,
+    steps_of,
 )
 from tests.support.lines import last_line
 from tests.support.links import a_link
@@ -58,133 +56,6 @@ from tests.support.people import act_as, an_account
 from tests.support.trials import a_trial
 
 pytestmark = pytest.mark.usefixtures("session")
-
-
-def steps_of(asked: Asked, session: Session) -> list[Step]:
-    session.flush()
-    theirs = select(Step).where(Step.participant_id == asked.person.id)
-    return list(session.scalars(theirs.order_by(Step.id)))
-
-
-# The card
-
-
-def test_a_consent_names_the_fields_the_employer_and_the_last_day(session: Session) -> None:
-    until = clock.today() + timedelta(days=30)
-    asked = consented(answered(a_question()), a_choice(frozenset({Field.CONTACT}), until=until))
-    found = session.scalars(select(Consent)).one()
-    assert (found.fields, found.receiver_id, found.to_date) == (
-        "contact,first_name",
-        asked.employer.id,
-        until,
-    )
-
-
-def test_a_card_that_was_not_looked_at_is_not_agreed_to() -> None:
-    asked = answered(a_question())
-    with pytest.raises(DomainError):
-        share_card(
-            asked.identity,
-            RECORD_CONSENT,
-            asked.person,
-            asked.view,
-            a_choice(),
-            seen="another card",
-            given_by="person",
-            channel=Channel.SPEECH,
-        )
-
-
-def test_a_code_in_place_of_the_name_says_nothing_of_the_person() -> None:
-    asked = consented(answered(a_question()), a_choice(frozenset(), called=CalledBy.CODE))
-    assert asked.view.card is not None
-    assert asked.person.first_name not in asked.view.card.to_json()
-
-
-def test_no_card_of_somebody_with_protected_identity_is_made() -> None:
-    asked = answered(a_question())
-    asked.person.has_protected_identity = True
-    with pytest.raises(DomainError):
-        consented(asked)
-
-
-def test_no_card_is_made_before_the_person_has_said_yes() -> None:
-    with pytest.raises(DomainError):
-        consented(a_question())
-
-
-@pytest.mark.parametrize("days", [-1, 400])
-def test_a_consent_holds_from_today_for_a_year_at_most(days: int) -> None:
-    choice = a_choice(until=clock.today() + timedelta(days=days))
-    with pytest.raises(DomainError) as refused:
-        consented(answered(a_question()), choice)
-    assert refused.value.field == "until"
-
-
-def test_a_new_card_takes_the_place_of_the_one_before(session: Session) -> None:
-    asked = consented(consented(answered(a_question())), a_choice(frozenset()))
-    withdrawn = [
-        one.withdrawn_on is not None for one in session.scalars(select(Consent).order_by(Consent.id))
-    ]
-    assert (withdrawn, asked.view.state) == ([True, False], IntroductionState.CONSENTED)
-
-
-def test_a_card_taken_back_before_it_was_sent_can_be_made_anew() -> None:
-    asked = consented(answered(a_question()))
-    take_back_card(REVOKE_CONSENT, asked.person, asked.view)
-    assert asked.view.state is IntroductionState.YES
-
-
-def test_a_card_taken_back_after_it_was_sent_ends_the_question() -> None:
-    asked = a_sent_question()
-    take_back_card(REVOKE_CONSENT, asked.person, asked.view)
-    assert (asked.introduction.closed_reason, asked.introduction.closed_by) == ("consent_withdrawn", "person")
-
-
-def test_a_card_taken_back_later_leaves_what_was_agreed() -> None:
-    asked = an_agreed_question()
-    take_back_card(REVOKE_CONSENT, asked.person, asked.view)
-    assert (asked.view.state, asked.view.card) == (IntroductionState.AGREED, None)
-
-
-def test_a_card_is_taken_back_of_what_is_closed_and_nothing_else_changes_there(session: Session) -> None:
-    asked = a_sent_question()
-    operations.close(asked.view, CloseReason.PLACE_GONE, Whose.NOBODY)
-    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
-        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
-    closed = asked.introduction
-    assert (asked.view.card, closed.closed_reason, closed.closed_by) == (None, "place_gone", "nobody")
-    assert (closed.closed_on, len(mails())) == (clock.today(), 2)
-    assert "Tog tillbaka sitt ja" in steps_of(asked, session)[-1].line
-
-
-@pytest.mark.parametrize("build", [an_agreed_question, a_sent_question], ids=["agreed", "closed by it"])
-def test_a_card_is_taken_back_once(build: Callable[[], Asked], session: Session) -> None:
-    asked = build()
-    take_back_card(REVOKE_CONSENT, asked.person, asked.view)
-    told = len(steps_of(asked, session))
-    with pytest.raises(DomainError):
-        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
-    assert len(steps_of(asked, session)) == told
-
-
-def test_a_person_whose_card_has_run_out_can_still_end_the_question() -> None:
-    asked = a_sent_question(a_choice(until=clock.today()))
-    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
-        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
-    assert asked.introduction.closed_reason == "consent_withdrawn"
-
-
-def test_there_is_no_card_to_take_back_before_it_is_made() -> None:
-    asked = answered(a_question())
-    with pytest.raises(DomainError):
-        take_back_card(REVOKE_CONSENT, asked.person, asked.view)
-
-
-def test_a_consent_that_has_run_out_is_asked_for_anew() -> None:
-    asked = consented(answered(a_question()), a_choice(until=clock.today()))
-    with time_machine.travel(clock.now() + timedelta(days=1), tick=False):
-        assert asked.view.state is IntroductionState.YES
 
 
 # To the employer
@@ -337,7 +208,7 @@ def test_what_is_over_is_not_closed_again() -> None:
         operations.close(employer_said(a_sent_question(), NO).view, CloseReason.OTHER, Whose.NOBODY)
 
 
-def test_a_job_closes_the_other_questions_and_not_its_own(session: Session) -> None:
+def test_a_job_closes_the_other_questions_and_not_its_own() -> None:
     stays = an_agreed_question()
     other = a_question(stays.person, coach=stays.coach, placement=a_placement(a_workplace()))
     assert operations.close_others(stays.person.id, "got_job", but=stays.introduction.id) == 1
@@ -354,10 +225,10 @@ def test_what_a_question_brought_to_do_is_done_when_the_employer_is_asked_or_it_
     assert find_next_step(unanswered.person.id) is None
 
 
-def test_every_act_is_a_line_for_staff_and_one_for_the_person(session: Session) -> None:
+def test_every_act_is_a_line_for_staff_and_one_for_the_person() -> None:
     asked = an_agreed_question()
     operations.close(asked.view, CloseReason.GOT_JOB, Whose.NOBODY)
-    told = [step for step in steps_of(asked, session) if step.contact_type != "placement_asked"]
+    told = [step for step in steps_of(asked) if step.contact_type != "placement_asked"]
     assert [step.contact_type for step in told] == [
         "placement_answered",
         "consent_given",
@@ -370,11 +241,11 @@ def test_every_act_is_a_line_for_staff_and_one_for_the_person(session: Session) 
     assert all(step.own_line for step in told)
 
 
-def test_a_line_names_the_worker_who_did_it_and_not_whoever_asked_first(session: Session) -> None:
+def test_a_line_names_the_worker_who_did_it_and_not_whoever_asked_first() -> None:
     asked, colleague = a_sent_question(), an_account()
     act_as(colleague)
     operations.close(asked.view, CloseReason.GOT_JOB, Whose.NOBODY)
-    assert steps_of(asked, session)[-1].account_id == colleague.id != asked.coach.id
+    assert steps_of(asked)[-1].account_id == colleague.id != asked.coach.id
 
 
 def test_every_act_leaves_a_trace(session: Session) -> None:
@@ -418,10 +289,10 @@ def test_an_employer_who_was_asked_is_told_that_it_is_over_and_not_why(ending: s
     assert (last.kind, last.subject) == ("introduction_closed", "Frågan om en provplats är avslutad")
 
 
-def test_an_employer_who_could_not_open_the_card_was_not_silent(session: Session) -> None:
+def test_an_employer_who_could_not_open_the_card_was_not_silent() -> None:
     asked = a_sent_question(a_choice(until=clock.today() + timedelta(days=1)))
     chased_on("closing", asked)
-    row, step = asked.introduction, steps_of(asked, session)[-1]
+    row, step = asked.introduction, steps_of(asked)[-1]
     assert (row.closed_reason, row.closed_by, mails()[-1].kind) == ("other", "nobody", "introduction_closed")
     assert step.line == "Lindas bageri ser inte kortet längre. Frågan är avslutad."
     assert "tyst" not in (step.own_line or "")
@@ -496,7 +367,7 @@ def test_a_card_stays_for_twelve_weeks_after_the_trial_and_no_longer(session: Se
     assert (cards_on(asked, 10 + 84), cards_on(asked, 10 + 85)) == (1, 0)
 
 
-def test_what_was_agreed_is_closed_when_its_trial_is_over(session: Session) -> None:
+def test_what_was_agreed_is_closed_when_its_trial_is_over() -> None:
     asked = an_agreed_question()
     first = clock.today() - timedelta(days=20)
     trial = a_trial(
@@ -516,10 +387,10 @@ def test_an_employer_is_reminded_once() -> None:
     assert [mail.kind for mail in mails()] == ["introduction", "introduction_reminder"]
 
 
-def test_a_reminder_stands_on_the_timeline_in_two_wordings(session: Session) -> None:
+def test_a_reminder_stands_on_the_timeline_in_two_wordings() -> None:
     asked = a_sent_question()
     chased_on("reminder", asked, times=2)
-    told = [(step.line, step.own_line) for step in steps_of(asked, session) if step.actor == "system"]
+    told = [(step.line, step.own_line) for step in steps_of(asked) if step.actor == "system"]
     name = asked.placement.employer.name
     assert told == [(f"Påminde {name}, som inte har svarat.", f"Vi har frågat {name} en gång till.")]
 
@@ -530,17 +401,17 @@ def test_nobody_is_reminded_of_what_they_answered() -> None:
     assert [mail.kind for mail in mails()] == ["introduction"]
 
 
-def test_nobody_is_reminded_once_the_consent_is_gone(session: Session) -> None:
+def test_nobody_is_reminded_once_the_consent_is_gone() -> None:
     asked = a_sent_question(a_choice(until=clock.today() + timedelta(days=1)))
     chased_on("reminder", asked)
     assert [mail.kind for mail in mails()] == ["introduction"]
 
 
-def test_a_question_nobody_answers_is_closed_and_everybody_told(session: Session) -> None:
+def test_a_question_nobody_answers_is_closed_and_everybody_told() -> None:
     asked = a_sent_question()
     chased_on("closing", asked, times=2)
     assert (asked.introduction.closed_reason, asked.introduction.closed_by) == ("employer_silent", "employer")
-    assert [step.actor for step in steps_of(asked, session)].count("system") == 1
+    assert [step.actor for step in steps_of(asked)].count("system") == 1
 
 
 def test_a_silent_employer_comes_last_until_they_answer() -> None:

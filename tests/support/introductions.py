@@ -28,6 +28,7 @@ from aktema.pathway.rules.card import CalledBy, Field
 from aktema.pathway.rules.introduction import close_on, remind_on
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor
+from aktema.steps.models import Step
 from tests.support.employers import a_contact, a_placement, a_workplace, an_employer
 from tests.support.links import a_link
 from tests.support.people import act_as, an_account
@@ -161,6 +162,13 @@ def an_agreed_question(*, coach: Account | None = None) -> Asked:
 def mails() -> list[OutboxMessage]:
     """What is to be sent, the oldest first."""
     return list(db.session.scalars(select(OutboxMessage).order_by(OutboxMessage.id)))
+
+
+def steps_of(asked: Asked) -> list[Step]:
+    """The person's steps, the oldest first."""
+    db.session.flush()
+    theirs = select(Step).where(Step.participant_id == asked.person.id)
+    return list(db.session.scalars(theirs.order_by(Step.id)))
 
 
 def later(days: int) -> EmployerReply:
