@@ -27,7 +27,7 @@ from aktema.pathway.outcome_codes import (
     UnsettledReason,
     YesNo,
 )
-from aktema.pathway.outcome_models import Outcome
+from aktema.pathway.outcome_models import Employment, Outcome
 from aktema.pathway.outcome_operations import JobFacts, OutcomeFacts, ReturnFacts
 from aktema.pathway.outcome_queries import settled_of
 from aktema.pathway.rules.benefits import BenefitItem, BenefitResult, Settled
@@ -185,6 +185,9 @@ ENDS = [("", CHOOSE), *((one.value, END_LABELS[one]) for one in EmploymentEnd)]
 class EndJobForm(BaseForm):
     last_day = DateField(_l("Sista dagen på jobbet"), [Required()], description=DAY_HINT)
     reason = SelectField(_l("Varför slutar det?"), [Required(_l("Välj varför."))], choices=choices(ENDS))
+
+    def __init__(self, *, job: Employment, **options: Any) -> None:
+        super().__init__(data={"last_day": job.to_date, "reason": job.end_reason or ""}, **options)
 
 
 class ReturnForm(BaseForm):

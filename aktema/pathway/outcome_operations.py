@@ -3,9 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import force_locale, lazy_pgettext, pgettext
+from flask_babel import force_locale, pgettext
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 
 from aktema.access import audit
 from aktema.access.identity import Identity
@@ -268,18 +267,35 @@ def end_job(
     reason: EmploymentEnd,
     permission: Permission = RECORD_OUTCOME,
 ) -> None:
-    """The job ends with the day. Raises DomainError by field."""
-    if job.to_date is not None and job.to_date < clock.today():
-        raise DomainError(_("Jobbet har redan slutat."))
+    """The job ends with the day; where it has ended, day and reason are put right. Raises DomainError by field."""
+    is_over = not rules.is_live(job.from_date, job.to_date, clock.today())
+    _check_last_day(job, last_day)
+    if (job.to_date, job.end_reason) == (last_day, reason.value):
+        return
+    job.to_date, job.end_reason = last_day, reason.value
+    _tell_end(identity, job, last_day, reason, is_put_right=is_over)
+    _trace_job(job, "end_put_right" if is_over else "ended", permission)
+
+
+def _check_last_day(job: Employment, last_day: date) -> None:
     if last_day < job.from_date:
         raise DomainError(_("Sista dagen kan inte vara före första dagen."), "last_day")
     if last_day > add_days(clock.today(), rules.FURTHEST):
         raise DomainError(_("Skriv en dag inom ett år."), "last_day")
-    job.to_date, job.end_reason = last_day, reason.value
-    line = _l("Jobbet slutar %(day)s: %(why)s", day=last_day.isoformat(), why=END_LABELS[reason])
-    own_line = lazy_pgettext("easy", "Jobbet slutar %(day)s.", day=last_day.isoformat())
+
+
+@force_locale(LANGUAGE)
+def _tell_end(
+    identity: Identity, job: Employment, last_day: date, reason: EmploymentEnd, *, is_put_right: bool
+) -> None:
+    facts = {"day": last_day.isoformat(), "why": END_LABELS[reason]}
+    if is_put_right:
+        line = _("Jobbets slut är rättat. Sista dagen är %(day)s: %(why)s", **facts)
+        own_line = pgettext("easy", "Något är nytt med ditt jobb. Sista dagen är %(day)s.", **facts)
+    else:
+        line = _("Jobbet slutar %(day)s: %(why)s", **facts)
+        own_line = pgettext("easy", "Jobbet slutar %(day)s.", **facts)
     _record(identity, job.participant_id, line, own_line, job.placement_id)
-    _trace_job(job, "ended", permission)
 
 
 def return_to_day_activity(identity: Identity, participant: Participant, facts: ReturnFacts) -> Outcome:

@@ -145,16 +145,23 @@ def end_job(public_id: str, outcome_id: str) -> ResponseReturnValue:
     identity = current_identity()
     participant = get_participant(identity, RECORD_OUTCOME, public_id)
     found, employment = queries.get_job(participant.id, outcome_id)
-    form = EndJobForm()
+    form = EndJobForm(job=employment)
     if is_saved(
         form,
         employment.version,
-        lambda: EndJobForm(formdata=None),
+        lambda: EndJobForm(job=employment, formdata=None),
         lambda: operations.end_job(identity, employment, form.last_day.data, EmploymentEnd(form.reason.data)),
     ):
         flash(_("Sparat. Historiken finns kvar. Bestäm tillsammans vad som kommer sedan."), "success")
         return see("pathway.outcome", public_id=public_id, outcome_id=outcome_id)
-    return shown("pathway/end_job.html", form, participant=participant, outcome=found, job=employment)
+    return shown(
+        "pathway/end_job.html",
+        form,
+        participant=participant,
+        outcome=found,
+        job=employment,
+        is_over=not rules.is_live(employment.from_date, employment.to_date, clock.today()),
+    )
 
 
 @bp.route("/deltagare/<id:public_id>/tillbaka", methods=["GET", "POST"])

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from aktema.access.models import Account
+from aktema.access.models import AccessEntry, Account
 from aktema.core.errors import DomainError
 from aktema.employers.models import Placement
 from aktema.pathway import outcome_operations as operations
@@ -170,10 +170,33 @@ def test_a_last_day_before_the_first_or_far_ahead_is_refused(
         operations.end_job(act_as(coach), a_job(person), last_day, EmploymentEnd.OTHER)
 
 
-def test_a_job_ends_once(coach: Account, person: Participant) -> None:
+def test_a_wrong_last_day_is_put_right(browser: PageClient, person: Participant, session: Session) -> None:
+    job = a_job(person, from_date=TODAY - 60 * DAY, to_date=TODAY - 30 * DAY)
+    session.commit()
+    shown = browser.get(of(job.outcome, "/slut"))
+    assert (
+        "Rätta sista dagen" in shown.words,
+        "Rätta sista dagen" in browser.get(of(job.outcome)).words,
+    ) == (
+        True,
+        True,
+    )
+    assert shown.select(f'input[value="{(TODAY - 30 * DAY).isoformat()}"]')
+    last_day = (TODAY - DAY).isoformat()
+    browser.submit(of(job.outcome, "/slut"), {"last_day": last_day, "reason": "health"})
+    assert session.execute(select(Employment.to_date, Employment.end_reason)).one() == (TODAY - DAY, "health")
+    assert lines(session)[-1] == (
+        f"Jobbets slut är rättat. Sista dagen är {last_day}: Hälsan",
+        f"Något är nytt med ditt jobb. Sista dagen är {last_day}.",
+    )
+    traced = select(AccessEntry.detail).where(AccessEntry.object_kind == "employment")
+    assert session.scalars(traced).all() == ["end_put_right"]
+
+
+def test_the_same_end_again_is_no_line(coach: Account, person: Participant, session: Session) -> None:
     job = a_job(person, from_date=TODAY - 30 * DAY, to_date=TODAY - DAY)
-    with pytest.raises(DomainError):
-        operations.end_job(act_as(coach), job, TODAY, EmploymentEnd.OTHER)
+    operations.end_job(act_as(coach), job, TODAY - DAY, EmploymentEnd.AS_PLANNED)
+    assert lines(session) == []
 
 
 def test_the_way_back_ends_the_job_and_keeps_all_that_was(
