@@ -83,9 +83,7 @@ def warn_of_double(employer: Employer) -> None:
     """Say so on the next page where a new employer may stand there already."""
     likely = queries.likely_same(employer)
     if likely:
-        address = url_for(
-            "employers.merge", employer_id=employer.public_id, other_id=likely[0].public_id
-        )
+        address = url_for("employers.merge", employer_id=employer.public_id, other_id=likely[0].public_id)
         there = Markup('<a class="link" href="{}">{}</a>').format(
             address, _("Jämför med %(name)s", name=likely[0].name)
         )

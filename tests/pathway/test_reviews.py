@@ -34,8 +34,8 @@ from aktema.pathway.review_queries import (
     find_review,
     own_reviews_due,
     reviews_awaited,
-    reviews_open_to,
     reviews_of,
+    reviews_open_to,
 )
 from aktema.pathway.rules.card import Field
 from aktema.pathway.trial_codes import EndReason
