@@ -97,6 +97,11 @@ def no_control_letters(_form: object, field: Field) -> None:
         raise ValidationError(_("Texten innehåller tecken som inte går att spara. Skriv om den."))
 
 
+def holds_number(_form: object, field: Field) -> None:
+    if sum(letter.isdigit() for letter in str(field.data)) < FEWEST_DIGITS:
+        raise ValidationError(_("Skriv ett telefonnummer, till exempel 011-15 00 00."))
+
+
 class Required(InputRequired):
     """Something must be there; spaces are nothing."""
 
@@ -140,11 +145,8 @@ class PhoneField(LineField):
     """A telephone number, written as people write them: words beside it are fine, no number at all is not."""
 
     def __init__(self, label: Message, *, longest: int = 50, **options: Any) -> None:
-        super().__init__(label, longest=longest, render_kw={"type": "tel", "autocomplete": "off"}, **options)
-
-    def pre_validate(self, form: Any) -> None:
-        if self.data and sum(letter.isdigit() for letter in self.data) < FEWEST_DIGITS:
-            raise ValidationError(_("Skriv ett telefonnummer, till exempel 011-15 00 00."))
+        shown = {"type": "tel", "autocomplete": "off"}
+        super().__init__(label, [Optional(), holds_number], longest=longest, render_kw=shown, **options)
 
 
 class ParagraphField(_WritableField, TextAreaField):

@@ -126,7 +126,7 @@ def letters_due(today: date) -> Sequence[Trial]:
 def reviews_open_to(employer_id: int, today: date) -> Mapping[Trial, bool]:
     """Ended trials at the employer whose review it can give or change, each with whether it is given; that last.
 
-    For the employer's own page: what it may say about the person is `introduction.card`, and nothing else of the row.
+    It is for the employer's own page. What that may say about the person is `introduction.card`, and nothing else.
     """
     is_given = _has(Voice.EMPLOYER).label("is_given")
     there = listed().add_columns(is_given).join(Placement, Placement.id == Trial.placement_id)
@@ -137,7 +137,7 @@ def reviews_open_to(employer_id: int, today: date) -> Mapping[Trial, bool]:
         _is_asked_of_employers(),
     )
     found = db.session.execute(theirs.order_by(is_given, Trial.id).limit(MOST_DUE))
-    return {trial: is_given for trial, is_given in found}
+    return {trial: bool(is_answered) for trial, is_answered in found}
 
 
 def people_silent(today: date) -> Sequence[Trial]:

@@ -156,18 +156,15 @@ def test_every_manager_asks_where_the_last_unit_has_none(
     assert queries.who_asks(job.participant) == "Någon av enhetscheferna"
 
 
-def test_every_manager_asks_about_somebody_who_never_had_a_unit(session: Session) -> None:
-    job = a_job(a_participant())
-    manager = an_account(Role.UNIT_MANAGER, a_unit())
+@pytest.mark.parametrize(
+    ("kind", "asked"), [("municipal", (["week_1"], "Någon av enhetscheferna")), ("private", ([], ""))]
+)
+def test_the_municipalitys_managers_ask_about_somebody_who_never_had_a_unit(
+    session: Session, kind: str, asked: tuple[list[str], str]
+) -> None:
+    job, manager = a_job(a_participant()), an_account(Role.UNIT_MANAGER, a_unit(kind=kind))
     session.commit()
-    assert (owed(manager), queries.who_asks(job.participant)) == (["week_1"], "Någon av enhetscheferna")
-
-
-def test_a_private_provider_sees_nobody_who_never_was_there(session: Session) -> None:
-    job = a_job(a_participant())
-    manager = an_account(Role.UNIT_MANAGER, a_unit(kind="private"))
-    session.commit()
-    assert (owed(manager), queries.who_asks(job.participant)) == ([], "")
+    assert (owed(manager), queries.who_asks(job.participant)) == asked
 
 
 def test_no_other_manager_asks_while_a_coach_without_a_unit_does(session: Session) -> None:

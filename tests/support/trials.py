@@ -119,3 +119,11 @@ def refused(act: Callable[[], object]) -> str | None:
     with pytest.raises(DomainError) as problem:
         act()
     return problem.value.field
+
+
+def path(person: Participant, *parts: str) -> str:
+    return "/".join((f"/deltagare/{person.public_id}/provplatser", *parts))
+
+
+def at(trial: Trial, page: str = "") -> str:
+    return path(trial.participant, trial.public_id, *filter(None, [page]))
