@@ -234,6 +234,7 @@ def tell_of_ends() -> None:
     for trial in over_by_themselves(today - TOLD_WITHIN, today):
         if once(f"trial-over:{trial.id}"):
             tell(trial, ContactType.TRIAL_ENDED, *_ending(trial), Actor.SYSTEM)
+            trace(END_TRIAL, trial, "by_itself")
             if in_force(trial) is None:
                 tell_employer(trial)
 

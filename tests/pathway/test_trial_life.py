@@ -333,7 +333,7 @@ class TrialLife(Life):
         self.let_days_pass(days)
         is_ended = status not in OVER and self.status in OVER
         assert self.facts == before
-        assert self.lines() - told <= self.traces() - traced + self.ends()
+        assert self.lines() - told <= self.traces() - traced
         assert not is_ended or self.ends() == 1
 
     def ends(self) -> int:
