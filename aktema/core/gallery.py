@@ -24,6 +24,7 @@ from aktema.core.forms import (
     HoursField,
     LineField,
     ParagraphField,
+    PhoneField,
     Required,
     TimeOfDayField,
     TimeSpanField,
@@ -55,7 +56,7 @@ _VOTES = [
 
 class _ContactForm(Form):
     name = LineField(_l("Namn"), [Required()])
-    phone = LineField(_l("Telefon"), render_kw={"type": "tel", "autocomplete": "tel"})
+    phone = PhoneField(_l("Telefon"))
 
 
 class GalleryForm(BaseForm):

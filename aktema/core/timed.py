@@ -6,7 +6,7 @@ from sqlalchemy import insert, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, mapped_column
 
-from aktema.core.clock import STOCKHOLM, now
+from aktema.core import clock
 from aktema.core.db import Base, db
 
 
@@ -29,14 +29,14 @@ def once(key: str, *, since: date | None = None) -> bool:
     """
     try:
         with db.session.begin_nested():
-            db.session.execute(insert(TimedAct).values(key=key, done_at=now()))
+            db.session.execute(insert(TimedAct).values(key=key, done_at=clock.now()))
     except IntegrityError:
         return since is not None and _again(key, since)
     return True
 
 
 def _again(key: str, since: date) -> bool:
-    began = datetime.combine(since, time(), STOCKHOLM).astimezone(UTC)
+    began = datetime.combine(since, time(), clock.STOCKHOLM).astimezone(UTC)
     old = (TimedAct.key == key) & (TimedAct.done_at < began)
-    again = update(TimedAct).where(old).values(done_at=now()).returning(TimedAct.key)
+    again = update(TimedAct).where(old).values(done_at=clock.now()).returning(TimedAct.key)
     return db.session.scalar(again) is not None

@@ -24,6 +24,7 @@ from aktema.pathway.rules.benefits import BenefitItem, BenefitResult, Settled
 from aktema.pathway.rules.outcome import EmploymentEnd, OutcomeKind
 from aktema.pathway.states import IntroductionState
 from aktema.pathway.trial_operations import begin_trial
+from aktema.pathway.trial_states import Party
 from aktema.people.models import Participant
 from tests.support.access import traces
 from tests.support.introductions import an_agreed_question, mails
@@ -44,7 +45,7 @@ from tests.support.page import Page, PageClient
 from tests.support.people import a_unit, act_as, an_account
 from tests.support.people_builders import a_participant, an_assignment
 from tests.support.signatures import a_stay
-from tests.support.trials import a_trial, begin_facts
+from tests.support.trials import a_trial, begin_facts, sign
 
 SignIn = Callable[[Account], PageClient]
 
@@ -131,6 +132,7 @@ def test_a_trial_elsewhere_that_is_not_signed_comes_to_nothing_and_its_employer_
     session: Session, kind: OutcomeKind, line: str
 ) -> None:
     stay = a_stay(signed=False)
+    sign(stay.trial.agreements[0], Party.PERSON)
     operations.record_outcome(act_as(stay.coach), stay.person, facts(kind))
     assert (stay.trial.cancelled_on, stay.trial.cancelled_by) == (TODAY, "nobody")
     assert (line, "Din provplats blir inget den här gången.") in lines(session)

@@ -13,9 +13,10 @@ from aktema.pathway import trial_operations as operations
 from aktema.pathway.trial_codes import EndReason
 from aktema.pathway.trial_models import Trial
 from aktema.pathway.trial_operations import EndFacts
-from aktema.pathway.trial_states import DRAFT_LASTS, Whose
+from aktema.pathway.trial_states import DRAFT_LASTS, Party, Whose
 from tests.support.people import act_as
 from tests.support.signatures import Stay, a_stay
+from tests.support.trials import sign
 
 WHY = EndFacts(whose=Whose.PERSON, reason=EndReason.HEALTH, words="Mår dåligt")
 
@@ -43,7 +44,10 @@ def interrupt(trial: Trial) -> None:
 def test_whoever_knows_of_it_is_told_that_it_is_over(
     session: Session, signed: bool, end: Callable[[Trial], None]
 ) -> None:
-    end(acted(signed=signed).trial)
+    trial = acted(signed=signed).trial
+    if not signed:
+        sign(trial.agreements[0], Party.PERSON)
+    end(trial)
     assert mails(session) == [("trial_stopped", "linda@lindas.example")]
 
 
@@ -55,13 +59,15 @@ def test_the_mail_says_neither_who_nor_why(session: Session) -> None:
     assert [word for word in (stay.person.first_name, "Mår dåligt", "Hälsan") if word in said] == []
 
 
-def test_nobody_is_told_of_what_nobody_was_asked_to_sign(session: Session) -> None:
-    cancel(acted(signed=False, asked=False).trial)
+@pytest.mark.parametrize("asked", [True, False])
+def test_an_employer_is_told_nothing_of_what_the_person_never_signed(session: Session, asked: bool) -> None:
+    cancel(acted(signed=False, asked=asked).trial)
     assert mails(session) == []
 
 
 def test_nothing_leaves_of_somebody_kept_secret(session: Session) -> None:
     stay = acted(signed=False)
+    sign(stay.trial.agreements[0], Party.PERSON)
     stay.person.has_protected_identity = True
     cancel(stay.trial)
     assert mails(session) == []
@@ -69,6 +75,7 @@ def test_nothing_leaves_of_somebody_kept_secret(session: Session) -> None:
 
 def test_an_agreement_that_nobody_finished_is_told_once(session: Session) -> None:
     stay = acted(signed=False)
+    sign(stay.trial.agreements[0], Party.PERSON)
     stay.trial.begun_on = clock.today() - DRAFT_LASTS - timedelta(days=1)
     session.flush()
     operations.tell_of_ends()

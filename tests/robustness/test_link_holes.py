@@ -28,7 +28,7 @@ from aktema.pathway.trial_codes import EndReason
 from aktema.pathway.trial_models import Trial
 from aktema.pathway.trial_operations import EndFacts, interrupt_trial
 from aktema.pathway.trial_queries import newest
-from aktema.pathway.trial_states import Whose
+from aktema.pathway.trial_states import Party, Whose
 from aktema.people.models import Participant
 from aktema.steps.models import Step
 from tests.support.employers import a_contact, an_employer, an_employer_account
@@ -41,7 +41,7 @@ from tests.support.page import PageClient, filled_in
 from tests.support.people import act_as
 from tests.support.reviews import a_trial_over
 from tests.support.signatures import Stay, a_stay
-from tests.support.trials import a_trial
+from tests.support.trials import a_trial, sign
 
 Browser = Callable[[Account], PageClient]
 A_DAY = timedelta(days=1)
@@ -81,14 +81,16 @@ def test_of_somebody_protected_no_lost_link_to_a_question_is_sent_anew(session: 
 
 def test_of_somebody_protected_no_employer_is_asked_to_sign(session: Session) -> None:
     stay = a_stay(signed=False)
+    sign(stay.trial.agreements[0], Party.PERSON)
     keep_secret(session, stay.person)
-    asked = signatures.ask_employer(stay.trial, account_id=stay.coach.id)
+    asked = signatures.ask_employer(stay.trial)
     assert (asked, letters(session)) == (None, 0)
 
 
 @pytest.mark.parametrize("how", ["mail", "visa"])
 def test_of_somebody_protected_no_link_to_sign_is_made(session: Session, sign_in: Browser, how: str) -> None:
     stay = a_stay(signed=False)
+    sign(stay.trial.agreements[0], Party.PERSON)
     keep_secret(session, stay.person)
     chosen = {"contact": stay.supervisor.public_id, **({"visa": "1"} if how == "visa" else {})}
     answer = sign_in(stay.coach).submit(stay.path("/lank"), chosen)
@@ -286,6 +288,8 @@ def subject(stay: Stay, purpose: Purpose) -> int:
 @pytest.mark.parametrize("purpose", LINKED)
 def test_another_sites_form_changes_nothing(session: Session, page: PageClient, purpose: Purpose) -> None:
     stay = a_stay(signed=purpose is not Purpose.SIGN_AGREEMENT)
+    if purpose is Purpose.SIGN_AGREEMENT:
+        sign(stay.trial.agreements[0], Party.PERSON)
     _link, token = a_link(purpose, subject(stay, purpose), contact=stay.supervisor, account=stay.coach)
     session.commit()
     path = LINKED[purpose].format(token)

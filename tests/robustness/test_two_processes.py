@@ -22,7 +22,7 @@ from aktema.core.settings import Settings
 from aktema.core.timed import TimedAct
 from aktema.employers.models import PlacementStateChange
 from aktema.pathway.models import Introduction
-from aktema.pathway.trial_states import DRAFT_LASTS
+from aktema.pathway.trial_states import DRAFT_LASTS, Party
 from aktema.steps.models import Step
 from aktema.vocabulary.operations import load_vocabulary
 from tests.conftest import settings_for_tests
@@ -34,6 +34,7 @@ from tests.support.people import an_account
 from tests.support.processes import look_after
 from tests.support.reviews import a_card, a_trial_over
 from tests.support.signatures import a_stay
+from tests.support.trials import sign
 
 pytestmark = pytest.mark.database
 
@@ -54,8 +55,9 @@ class Told:
 
 
 def an_old_draft() -> None:
-    """An agreement that nobody has finished since twelve weeks, which the employer was asked to sign."""
+    """An agreement that the person signed and the employer was asked to, and that twelve weeks have not finished."""
     draft = a_stay(signed=False).trial
+    sign(draft.agreements[0], Party.PERSON)
     draft.begun_on = clock.today() - DRAFT_LASTS
 
 
