@@ -40,7 +40,8 @@ DATABASE_FIXTURES = {"app", "session", "page", "sign_in"}
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
-        if names & DATABASE_FIXTURES and not item.get_closest_marker("journey"):
+        is_about_pages = item.get_closest_marker("journey") or item.get_closest_marker("crawl")
+        if names & DATABASE_FIXTURES and not is_about_pages:
             item.add_marker(pytest.mark.database)
 
 

@@ -67,6 +67,7 @@ def unwritable_audit(session: Session) -> Iterator[None]:
     event.remove(engine, "before_cursor_execute", fail)
 
 
+@pytest.mark.crawl
 def test_opening_any_page_writes_traces_and_at_most_a_suggestion_run(
     app: Flask, session: Session, world: World, sign_in: SignIn
 ) -> None:
@@ -81,6 +82,7 @@ def test_opening_any_page_writes_traces_and_at_most_a_suggestion_run(
     assert strange == {}
 
 
+@pytest.mark.crawl
 def test_a_colleague_of_the_same_unit_finds_no_page_of_the_person(
     app: Flask, world: World, sign_in: SignIn
 ) -> None:

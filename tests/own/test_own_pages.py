@@ -135,6 +135,7 @@ def test_everything_a_page_says_can_be_read_aloud(browser: PageClient, who: Some
 # What does not open
 
 
+@pytest.mark.crawl
 def test_a_participant_opens_no_page_of_staff(app: Flask, session: Session, sign_in: SignIn) -> None:
     """Every address that is not the person's own, with real ids of the person's own things in it."""
     world = build()

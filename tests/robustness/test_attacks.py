@@ -186,6 +186,7 @@ def test_the_conflict_page_about_a_person_leaves_a_trace(
     assert (page.status, session.scalar(reads)) == (409, before + 1)
 
 
+@pytest.mark.crawl
 def test_every_page_that_names_the_person_leaves_a_trace(
     app: Flask, world: World, sign_in: SignIn, session: Session
 ) -> None:

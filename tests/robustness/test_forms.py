@@ -120,6 +120,7 @@ def _plain(text: str) -> str:
     )
 
 
+@pytest.mark.crawl
 def test_every_form_survives_every_odd_value(app: Flask, world: World, sign_in: SignIn) -> None:
     tried = 0
     for address, endpoint in pages_with_forms(app, world):
