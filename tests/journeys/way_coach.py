@@ -137,7 +137,7 @@ class WayCoach(OnThePhone):
         self.hands.select(self.page.get_by_label("Varför?"), "Det gick för fort")
         self.write("Berätta mer", words)
         self.write("Första dagen som personen inte kom", day.isoformat())
-        self.push("Spara")
+        self.push("Avsluta provplatsen")
         self.is_at(title)
 
     def write_outcome(self, kind: str) -> None:
