@@ -17,7 +17,7 @@ from aktema.core.db import db
 from aktema.pathway.codes import STATE_LABELS
 from aktema.pathway.models import Introduction
 from aktema.pathway.queries import get_introduction
-from aktema.pathway.states import OVER, Act, IntroductionFacts, State, may, state_of
+from aktema.pathway.states import OVER, WITH_EMPLOYER, Act, IntroductionFacts, State, may, state_of
 from tests.support.introductions import a_question
 from tests.support.life import BEGINS, DAY, Life
 from tests.support.links import a_link
@@ -57,7 +57,7 @@ CHANGES = {
 COLUMNS = sorted({name for names in CHANGES.values() for name in names} - {"consent"})
 FIXED = {"agreed_on", *END}
 """Facts that never change once they are there; nor does a consent come back that was withdrawn."""
-NEVER_REFUSED = frozenset({*ANSWERS, Act.WITHDRAW, Act.BOOK_VISIT, Act.AGREE, Act.CLOSE})
+NEVER_REFUSED = frozenset({*ANSWERS, Act.BOOK_VISIT, Act.AGREE, Act.CLOSE})
 """What whoever may do it gets done wherever the table allows it; the others wait for a card, or for a day."""
 FORWARD = (Act.ANSWER_YES, Act.CONSENT, Act.SEND, Act.EMPLOYER_ANSWER, Act.BOOK_VISIT, Act.AGREE)
 
@@ -117,6 +117,10 @@ class IntroductionLife(Life):
         given = db.session.get_one(Consent, number) if number else None
         return given is not None and given.withdrawn_on is None and clock.today() <= given.to_date
 
+    @property
+    def has_something_to_take_back(self) -> bool:
+        return self.is_live or self.state in WITH_EMPLOYER
+
     def address(self, door: str) -> str:
         person = self.town.who.person.public_id
         if door == LINK:
@@ -133,6 +137,7 @@ class IntroductionLife(Life):
         (who, door), state = way, self.state
         path, is_theirs = self.address(door) + PLACES[act][door], who in mine(act, door)
         db.session.commit()
+        is_never_refused = act in NEVER_REFUSED or (act is Act.WITHDRAW and self.has_something_to_take_back)
         before, traced, told = self.facts, self.traces(), self.lines()
         answer = self.sent(who, path, {**self.usual(act, door), **typed})
         is_hidden = answer.status == 404 and door == "work"  # an employer finds what they may see, no more
@@ -143,8 +148,9 @@ class IntroductionLife(Life):
         assert is_traced == (self.lines() > told)
         assert is_traced or not changed
         assert not is_traced or (is_theirs and may(act, state))
-        assert is_traced or not (is_theirs and may(act, state) and act in NEVER_REFUSED)
+        assert is_traced or not (is_theirs and may(act, state) and is_never_refused)
         assert {fact[0] for fact in changed} <= CHANGES[act]
+        type(self).accepted += bool(changed)
         return changed
 
     def changed(self, before: Facts) -> set[Fact]:
@@ -231,7 +237,13 @@ class IntroductionLife(Life):
         changed = self.changed(before)
         assert {fact[0] for fact in changed} <= END
         assert self.traces() - traced >= self.lines() - told >= bool(changed)
-        assert not changed or (state, self.row.closed_reason) == (State.SENT, "employer_silent")
+        assert not changed or (state, self.row.closed_reason) == (State.SENT, self.why_it_ended())
+
+    def why_it_ended(self) -> str:
+        """An employer who saw the card no longer was not silent."""
+        row = self.row
+        could_answer = db.session.get_one(Consent, row.consent_id).to_date >= (row.closed_on or clock.today())
+        return "employer_silent" if could_answer else "other"
 
     @invariant()
     def the_state_follows_from_what_happened(self) -> None:
@@ -316,3 +328,4 @@ def test_a_question_lives_only_as_the_table_allows(life: IntroductionLife) -> No
     # A shorter example of what went wrong would take minutes to find.
     found = settings(max_examples=6, stateful_step_count=12, deadline=None, phases=[Phase.generate])
     run_state_machine_as_test(IntroductionLife, settings=found)
+    assert IntroductionLife.accepted > 0

@@ -29,6 +29,8 @@ class Life(RuleBasedStateMachine):
 
     sign_in: ClassVar[Callable[[Account], PageClient]]
     patch: ClassVar[pytest.MonkeyPatch]
+    accepted: ClassVar[int] = 0
+    """How many acts have changed something: a machine that everybody refuses proves nothing."""
     town: Town
 
     def at(self, moment: datetime) -> None:
