@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import hypothesis
@@ -34,15 +34,28 @@ def _reverse_what_nobody_ordered(connection: object, _record: object) -> None:
         connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
-DATABASE_FIXTURES = {"app", "session", "page", "sign_in"}
+PAGE_FIXTURES = {"page", "sign_in"}
+BROAD_FOLDERS = {"bench", "demo"}
+DATABASE_FIXTURES = {"app", "session", *PAGE_FIXTURES}
 
 
+@pytest.hookimpl(tryfirst=True)  # before workers are told which tests belong together
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
         is_about_pages = item.get_closest_marker("journey") or item.get_closest_marker("crawl")
         if names & DATABASE_FIXTURES and not is_about_pages:
             item.add_marker(pytest.mark.database)
+        if names & PAGE_FIXTURES or item.path.parent.name in BROAD_FOLDERS:
+            item.add_marker(pytest.mark.broad)
+        if _shares_something(item):
+            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
+
+
+def _shares_something(item: pytest.Item) -> bool:
+    """Whether the tests of its file stand on something that is made once, and would be made by each process."""
+    fixtures: dict[str, Sequence[pytest.FixtureDef[object]]] = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]  # pytest tells it nowhere else
+    return any(one[-1].scope == "module" for one in fixtures.values())
 
 
 def settings_for_tests(folder: Path, url: str, **changes: object) -> Settings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from enum import Enum
 
@@ -28,8 +29,10 @@ def _module(name: str, *arguments: str) -> Stage:
 
 
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
-PARALLEL = ("-n", "3")
-"""One more than the two cores of a small machine: somebody always waits for the disk."""
+CORES = min(os.cpu_count() or 1, 4)
+"""Never more than four: a container is told of all processors of a machine that it has only a share of."""
+PARALLEL = ("-n", str(CORES + 1), "--dist", "loadgroup")
+"""One more than there are cores: somebody always waits for the disk. What is made once for a file is made once."""
 
 # They read the source only, so several run at a time.
 STATIC_STAGES = (
@@ -42,6 +45,8 @@ STATIC_STAGES = (
     _module("deptry", ".", "--extend-exclude", r"\.aktema"),
     # What ruff's S rules see is judged there, with a reason beside each exception; here the weightier.
     Stage(name="bandit", arguments=("-m", "bandit", "-q", "-lll", "-r", "aktema")),
+    # Compiling the engine's loops takes a minute; done here, no process of the tests has to.
+    _module("pytest", "-q", "-p", "no:cacheprovider", "tests/matching/engine/test_loops.py"),
 )
 
 RACES = ("tests/robustness/test_races.py", "tests/robustness/test_last_place.py")
@@ -53,15 +58,17 @@ RACE_STAGES = (
 
 # One after the other: each fills the machine by itself.
 TEST_STAGES = (
+    # Counting lines doubles a test's time.
     Stage(
         name="tests on SQLite",
-        arguments=("-m", "not journey", *PARALLEL, "--cov", "--cov-report=term:skip-covered"),
+        arguments=("-m", "not journey and not broad", *PARALLEL, "--cov", "--cov-report=term:skip-covered"),
     ),
+    Stage(name="broad tests on SQLite", arguments=("-m", "broad and not journey", *PARALLEL)),
     Stage(name="tests on PostgreSQL", arguments=("-m", "database", *PARALLEL), need=Need.POSTGRESQL),
     # A file stays with one browser: its journeys share a site that takes long to build.
     Stage(
         name="browser journeys",
-        arguments=("-m", "journey", "-n", "2", "--dist", "loadfile"),
+        arguments=("-m", "journey", "-n", str(CORES), "--dist", "loadfile"),
         need=Need.CHROMIUM,
     ),
 )

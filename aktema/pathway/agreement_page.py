@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from babel.dates import get_day_names
-from flask_babel import format_date, get_locale, ngettext, pgettext
+from flask_babel import force_locale, format_date, get_locale, ngettext, pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from aktema.core.errors import Message
 from aktema.core.markup import day as written
 from aktema.core.markup import hours, long_day
-from aktema.pathway.agreement_words import easy_days, tells
+from aktema.pathway.agreement_words import LANGUAGE, easy_days, tells
 from aktema.pathway.rules.kinds import Part
 from aktema.pathway.rules.schedule import DayTimes, Times, lay_out, weeks_of
 from aktema.pathway.trial_codes import AgreementChange, EndReason, ExtendReason, Insurance, TrialGoal
@@ -240,6 +240,7 @@ def _why(agreement: Agreement) -> str:
     return str(reasons(agreement.change_reason).label)
 
 
+@force_locale(LANGUAGE)
 def easy_text(trial: Trial, agreement: Agreement) -> str:
     """A first wording of what the person reads, from what has been written; whoever writes it goes on from there."""
     lines = [pgettext("easy", "Du får prova ett jobb.")]

@@ -3,11 +3,15 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
-from flask_babel import format_date, pgettext
+from flask_babel import force_locale, format_date, pgettext
 
 from aktema.pathway.trial_models import Agreement
 
+LANGUAGE = "sv"
+"""What the person reads is worded in one language, whoever wrote it and in which they read the service themselves."""
 
+
+@force_locale(LANGUAGE)
 def easy_days(agreement: Agreement) -> list[str]:
     """The first day, the days of the week and the last day in easy words, of what has been written."""
     first, last, days = agreement.from_date, agreement.to_date, [one.day for one in agreement.days]

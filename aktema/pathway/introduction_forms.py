@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, SelectField, ValidationError
+from wtforms import BooleanField, RadioField, SelectField
 from wtforms.validators import InputRequired
 
 from aktema.core import clock
@@ -30,8 +30,6 @@ from aktema.plans.rules.calendar import add_months
 WAITS = (1, 3, 6)
 """The months after which an employer who says "not now" can be asked again by one tap."""
 WORDS_LENGTH = 500
-OPENS, CLOSES = 6 * 60, 22 * 60
-"""Between which times of day somebody visits a place."""
 
 
 class SendForm(BaseForm):
@@ -122,11 +120,6 @@ class EmployerAnswerForm(BaseForm):
 class VisitForm(BaseForm):
     visit_on = DateField(_l("Vilken dag?"), [Required()], description=_l("ÅÅÅÅ-MM-DD"))
     visit_at = TimeOfDayField(_l("Vilken tid?"))
-
-    def validate_visit_at(self, field: TimeOfDayField) -> None:
-        """Nobody visits at night."""
-        if field.data is not None and not OPENS <= field.data <= CLOSES:
-            raise ValidationError(_("Skriv en tid mellan 06.00 och 22.00."))
 
     @property
     def day(self) -> date:

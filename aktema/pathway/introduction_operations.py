@@ -43,6 +43,8 @@ from aktema.steps.operations import LANGUAGE, StepFacts, close_next_step, record
 
 ANSWER_PAGE = "pathway.answer_by_link"
 FURTHEST = timedelta(days=366)
+EARLIEST_VISIT, LATEST_VISIT = 6 * 60, 22 * 60
+"""Nobody visits a place at night. Minutes of the day."""
 
 
 def send(identity: Identity, participant: Participant, view: IntroductionView, contact: Contact) -> None:
@@ -200,6 +202,8 @@ def book_visit(view: IntroductionView, day: date, minute: int | None) -> None:
     _require(view, IntroductionAct.BOOK_VISIT)
     if not today <= day <= today + FURTHEST:
         raise DomainError(_("Skriv en dag som ligger framåt, inom ett år."), "visit_on")
+    if minute is not None and not EARLIEST_VISIT <= minute <= LATEST_VISIT:
+        raise DomainError(_("Skriv en tid mellan 06.00 och 22.00."), "visit_at")
     introduction = view.introduction
     introduction.visit_on, introduction.visit_at = day, minute
     when = _when(day, minute)

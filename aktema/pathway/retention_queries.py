@@ -1,9 +1,8 @@
 """Who is to be asked how it is at work, and by whom: whoever has the person now, however much has changed since.
 
 A job is followed up by the person's coach; where nobody is, by the coordinator; where nobody is either, by the manager
-of the unit that had the person last; where that unit has none, or there was no unit, by any of the municipality's
-own managers. That somebody was
-closed, or left every unit, takes nobody off the list.
+of the unit that had the person last; where that unit has none, or there was no unit, by any of the municipality's own
+managers. That somebody was closed, or left every unit, takes nobody off the list.
 """
 
 from collections.abc import Mapping, Sequence

@@ -204,14 +204,18 @@ def _ask(trial: Trial, contact: Contact, letter: Letter, account_id: int, actor:
     write_to(contact, letter, url=url_of(LINK_ENDPOINT, made.token), until=until)
     line = _l("Frågade %(name)s hur det gick på ”%(title)s”", name=contact.name, title=trial.placement.title)
     tell(trial, ContactType.REVIEW, line, lazy_pgettext("easy", "Vi har frågat jobbet hur det gick."), actor)
+    _trace_asking(trial, letter.value)
+    return True
+
+
+def _trace_asking(trial: Trial, detail: str) -> None:
     audit.record_write(
         WRITE_REVIEW,
         participant_id=trial.participant_id,
         object_kind="trial",
         object_id=trial.id,
-        detail=letter.value,
+        detail=detail,
     )
-    return True
 
 
 def ask_for_reviews() -> None:
@@ -248,13 +252,7 @@ def _remind(trial: Trial, stage: int) -> None:
     line = _l("Påminde på Min sida om att säga hur ”%(title)s” var", title=trial.placement.title)
     own_line = lazy_pgettext("easy", "Berätta gärna hur jobbet var.")
     tell(trial, ContactType.REVIEW, line, own_line, Actor.SYSTEM)
-    audit.record_write(
-        WRITE_REVIEW,
-        participant_id=trial.participant_id,
-        object_kind="trial",
-        object_id=trial.id,
-        detail=f"reminded:{stage}",
-    )
+    _trace_asking(trial, f"reminded:{stage}")
 
 
 register_chore(remind_people)

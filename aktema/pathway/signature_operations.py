@@ -23,6 +23,7 @@ from aktema.employers.models import Contact
 from aktema.pathway.permissions import SIGN_AGREEMENT
 from aktema.pathway.signature_queries import contacts_at, is_employers_turn, is_open_to_employer
 from aktema.pathway.trial_codes import PARTY_LABELS, OnBehalfReason, SignedHow
+from aktema.pathway.trial_day_queries import newest_attended
 from aktema.pathway.trial_models import Agreement, Signature, Trial
 from aktema.pathway.trial_operations import tell
 from aktema.pathway.trial_queries import awaits, missing_parties, newest, trial_by_id
@@ -66,6 +67,7 @@ def sign(trial: Trial, facts: SignatureFacts, permission: Permission) -> Signatu
         raise DomainError(_("Det finns inget att skriva under just nu. Ladda om sidan och se efter."))
     agreement = newest(trial)
     _check_day(agreement, facts.signed_on, today)
+    _check_attended(trial, agreement, today)
     signature = Signature(
         party=facts.party.value,
         how=facts.how.value,
@@ -95,6 +97,18 @@ def _check_day(agreement: Agreement, signed_on: date | None, today: date) -> Non
     earliest = today - OLDEST_PAPER if asked is None else clock.local(asked).date()
     if signed_on is not None and not earliest <= signed_on <= today:
         raise DomainError(_("Skriv en dag från att pappret skickades till idag."), "signed_on")
+
+
+def _check_attended(trial: Trial, agreement: Agreement, today: date) -> None:
+    """A change that was drafted before a day somebody was there takes the day out of no agreement."""
+    attended = newest_attended(trial, today)
+    if attended is not None and agreement.to_date is not None and attended > agreement.to_date:
+        raise DomainError(
+            _(
+                "Det står att personen var där %(day)s, efter den nya sista dagen. Jobbcoachen behöver ändra den.",
+                day=attended.isoformat(),
+            )
+        )
 
 
 def _kept(content: bytes) -> StoredFile:

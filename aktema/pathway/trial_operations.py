@@ -28,7 +28,7 @@ from aktema.pathway.rules.kinds import last_possible
 from aktema.pathway.rules.places import Stay, covering, has_room
 from aktema.pathway.signature_queries import find_supervisor, is_open_to_employer
 from aktema.pathway.trial_codes import EndReason
-from aktema.pathway.trial_day_queries import trial_days
+from aktema.pathway.trial_day_queries import newest_attended
 from aktema.pathway.trial_models import Agreement, AgreementAdaptation, Trial
 from aktema.pathway.trial_queries import (
     has_trial,
@@ -217,7 +217,7 @@ def _check_away(trial: Trial, first_day: date) -> None:
             _("Skriv en dag från den första dagen till idag. Slutar det senare, så korta tiden i stället."),
             "day",
         )
-    newest = next((one.day for one in trial_days(trial, today) if one.is_attended), None)
+    newest = newest_attended(trial, today)
     if newest is not None and newest >= first_day:
         raise DomainError(
             _(

@@ -12,13 +12,14 @@ from aktema.access.models import Account
 from aktema.core import clock
 from aktema.core.errors import DomainError
 from aktema.pathway.check_in_codes import DaySource, Presence
-from aktema.pathway.permissions import RECORD_TRIAL_DAY
-from aktema.pathway.trial_codes import EndReason
+from aktema.pathway.permissions import RECORD_TRIAL_DAY, SIGN_AGREEMENT
+from aktema.pathway.signature_operations import SignatureFacts, sign
+from aktema.pathway.trial_codes import EndReason, SignedHow
 from aktema.pathway.trial_day_operations import DayMark, record_trial_day
 from aktema.pathway.trial_day_page import days_view
 from aktema.pathway.trial_day_queries import TrialDay, trial_days
 from aktema.pathway.trial_operations import EndFacts, interrupt_trial
-from aktema.pathway.trial_states import Whose
+from aktema.pathway.trial_states import Party, Whose
 from aktema.plans import attendance_operations, attendance_queries
 from aktema.plans.codes import Absence
 from aktema.plans.models import Attendance
@@ -29,10 +30,12 @@ from tests.support.page import PageClient
 from tests.support.people import act_as
 from tests.support.plans import a_decision, an_order
 from tests.support.signatures import Stay, a_stay
+from tests.support.trials import a_version
 
 SignIn = Callable[[Account], PageClient]
 TODAY, DAY = clock.today(), timedelta(days=1)
 THREE_HOURS = 180
+COACHS = SignatureFacts(party=Party.COACH, how=SignedHow.SIGNED_IN, name="Kim")
 
 
 @pytest.fixture
@@ -245,6 +248,21 @@ def test_a_trial_is_broken_off_from_a_day_somebody_was_away(stay: Stay) -> None:
     away = first_day(stay).day
     interrupt_trial(stay.trial, EndFacts(whose=Whose.PERSON, reason=EndReason.HEALTH), away)
     assert stay.trial.interrupted_on == away
+
+
+def test_a_change_that_drops_a_day_somebody_was_there_is_not_signed(stay: Stay) -> None:
+    """It may have been drafted, and sent, before the day came."""
+    begins, newest = first_day(stay).day, trial_days(stay.trial, TODAY)[0]
+    act_as(stay.coach)
+    record_trial_day(stay.trial, newest, mark(stay), RECORD_TRIAL_DAY)
+    been = newest.day
+    version = a_version(stay.trial, from_date=begins, to_date=been - DAY)
+    version.asked_at = clock.now()
+    with pytest.raises(DomainError) as problem:
+        sign(stay.trial, COACHS, SIGN_AGREEMENT)
+    assert been.isoformat() in str(problem.value.message)
+    version.to_date = been
+    assert sign(stay.trial, COACHS, SIGN_AGREEMENT).agreement_id == version.id
 
 
 def test_why_somebody_else_said_they_were_away_is_not_the_employers_to_see(

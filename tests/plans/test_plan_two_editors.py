@@ -184,6 +184,7 @@ def desk(app: Flask, session: Session, monkeypatch: pytest.MonkeyPatch) -> Desk:
     return Desk(app, plan, codes, editors, Random(SEED))
 
 
+@pytest.mark.broad
 def test_nothing_that_two_editors_type_is_lost_in_a_thousand_schedules(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
