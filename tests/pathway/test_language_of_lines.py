@@ -8,6 +8,8 @@ from sqlalchemy.orm import Session
 
 from aktema.core import clock
 from aktema.pathway.agreement_operations import ask_to_sign
+from aktema.pathway.agreement_page import easy_text
+from aktema.pathway.agreement_words import easy_days, tells
 from aktema.pathway.introduction_codes import CloseReason, EmployerAnswer, EmployerReason
 from aktema.pathway.introduction_operations import EmployerReply, book_visit, close
 from aktema.pathway.outcome_codes import OutcomeKind
@@ -67,3 +69,12 @@ def test_whoever_reads_english_writes_the_same_lines(session: Session) -> None:
     swedish = lines(session, "sv")
     assert ("Besök bokat hos" in str(swedish), len(swedish) > 12) == (True, True)
     assert lines(session, "en") == swedish
+
+
+def test_whoever_reads_english_gives_the_person_the_same_text(session: Session) -> None:
+    """Else its days would not be found again when they change."""
+    trial = a_stay().trial
+    swedish = easy_text(trial, trial.agreements[0])
+    with force_locale("en"):
+        assert easy_text(trial, trial.agreements[0]) == swedish
+        assert tells(swedish, easy_days(trial.agreements[0]))
