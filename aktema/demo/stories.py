@@ -262,7 +262,7 @@ def _is_to_last_longer(teller: Teller, asked: Asked) -> None:
     teller.lasted(asked, trial)
     trial_days.check_in(asked, trial, teller.today, is_newest_open=True)
     longer = Stretch(
-        kind=TrialKind.TASTER, first=first, last=workday(first + 27 * DAY), signed=frozenset({Party.EMPLOYER})
+        kind=TrialKind.TASTER, first=first, last=workday(first + 27 * DAY), signed=frozenset({Party.COACH})
     )
     prolong(asked, trial, longer, teller.today)
 
@@ -275,7 +275,7 @@ def _awaits_signatures(teller: Teller, asked: Asked) -> None:
         kind=TrialKind.TASTER,
         first=teller.ahead(8),
         last=teller.ahead(30),
-        signed=frozenset({Party.EMPLOYER}),
+        signed=frozenset({Party.PERSON}),
     )
     teller.begin(asked, stretch)
 

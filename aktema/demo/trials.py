@@ -4,8 +4,6 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask_babel import force_locale
-
 from aktema.core.db import db
 from aktema.demo.days import moment, rng_for, workday
 from aktema.demo.introductions import Asked
@@ -25,7 +23,6 @@ from aktema.pathway.trial_models import Agreement, AgreementAdaptation, Agreemen
 from aktema.pathway.trial_states import Party, TrialKind, Whose
 from aktema.steps.codes import Actor, ContactType
 
-LANGUAGE = "sv"
 WEEKS: tuple[Mapping[int, Times], ...] = (
     {day: Times(starts_at=9 * 60, ends_at=12 * 60) for day in (0, 2)},
     {day: Times(starts_at=9 * 60, ends_at=14 * 60, break_minutes=30) for day in (1, 3)},
@@ -138,8 +135,7 @@ def _write(asked: Asked, trial: Trial, stretch: Stretch, written: date, today: d
     agreement.adaptations = _adaptations(asked)
     trial.agreements.append(agreement)
     db.session.flush()  # the text and the signatures are about what stands
-    with force_locale(LANGUAGE):
-        agreement.easy = easy_text(trial, agreement)
+    agreement.easy = easy_text(trial, agreement)
     if stretch.is_asked:
         asked_on = min(
             max(written, workday(stretch.first - ASKED_BEFORE)), workday(today - timedelta(days=2))
@@ -165,7 +161,6 @@ def _sign(asked: Asked, agreement: Agreement, stretch: Stretch, on: date, today:
     day = min(on, workday(today - timedelta(days=1)))
     life, contact = asked.life, asked.contact
     by = {
-        Party.EMPLOYER: (contact.name, SignedHow.LINK, None, contact.id, Actor.EMPLOYER),
         Party.PERSON: (
             life.participant.name,
             SIGNED_BY_PERSON[life.number % len(SIGNED_BY_PERSON)],
@@ -173,6 +168,7 @@ def _sign(asked: Asked, agreement: Agreement, stretch: Stretch, on: date, today:
             None,
             Actor.PERSON,
         ),
+        Party.EMPLOYER: (contact.name, SignedHow.LINK, None, contact.id, Actor.EMPLOYER),
         Party.COACH: (life.writer.name, SignedHow.SIGNED_IN, life.writer.id, None, Actor.STAFF),
     }
     for party, (name, how, account_id, contact_id, actor) in by.items():

@@ -10,7 +10,6 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from aktema.core.errors import Message
-from aktema.core.markup import day as written
 from aktema.core.markup import hours, long_day
 from aktema.pathway.agreement_words import LANGUAGE, easy_days, tells
 from aktema.pathway.rules.kinds import Part
@@ -69,7 +68,7 @@ def lines_of(agreement: Agreement) -> Sequence[tuple[Message, str]]:
         (_("Anpassningar"), ", ".join(adaptation_words(agreement))),
         (_("Stöd"), agreement.support or ""),
         (_("Säkerhet"), agreement.safety or ""),
-        (_("Gås igenom"), written(agreement.safety_introduction_on)),
+        (_("Gås igenom"), long_day(agreement.safety_introduction_on)),
         (_("Försäkring"), str(Insurance(agreement.insurance).label) if agreement.insurance else ""),
         (_("När det inte fungerar"), agreement.stop_rules or ""),
         (_("Daglig verksamhet"), _return_words(agreement)),
