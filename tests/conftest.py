@@ -34,9 +34,18 @@ def _reverse_what_nobody_ordered(connection: object, _record: object) -> None:
         connection.execute("PRAGMA reverse_unordered_selects=ON")
 
 
-PAGE_FIXTURES = {"page", "sign_in"}
-BROAD_FOLDERS = {"bench", "demo"}
-DATABASE_FIXTURES = {"app", "session", *PAGE_FIXTURES}
+DATABASE_FIXTURES = {"app", "session", "page", "sign_in"}
+BROAD_FOLDERS = {
+    "architecture",
+    "bench",
+    "bootstrap",
+    "components",
+    "core",
+    "demo",
+    "migrations",
+    "robustness",
+}
+"""Their tests are about no slice's rules or acts, or about all at once."""
 
 
 @pytest.hookimpl(tryfirst=True)  # before workers are told which tests belong together
@@ -46,7 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         is_about_pages = item.get_closest_marker("journey") or item.get_closest_marker("crawl")
         if names & DATABASE_FIXTURES and not is_about_pages:
             item.add_marker(pytest.mark.database)
-        if names & PAGE_FIXTURES or item.path.parent.name in BROAD_FOLDERS:
+        if item.path.parent.name in BROAD_FOLDERS:
             item.add_marker(pytest.mark.broad)
         if _shares_something(item):
             item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))

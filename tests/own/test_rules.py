@@ -53,6 +53,7 @@ def test_somebody_who_is_never_in_doubt_is_ranked_without_fault(seed: int) -> No
     assert sorted(found, key=lambda key: found[key]) == things
 
 
+@pytest.mark.broad
 def test_more_choices_find_the_order_better() -> None:
     things = tuple(range(1, 17))
     person = {key: 0.7 * key for key in things}

@@ -324,6 +324,7 @@ def test_an_employer_that_stays_silent_ends_a_question_and_one_with_a_link_answe
     assert life.state is State.CLOSED
 
 
+@pytest.mark.broad
 def test_a_question_lives_only_as_the_table_allows(life: IntroductionLife) -> None:
     # A shorter example of what went wrong would take minutes to find.
     found = settings(max_examples=6, stateful_step_count=12, deadline=None, phases=[Phase.generate])

@@ -423,6 +423,7 @@ def test_after_half_a_year_somebody_says_whether_it_could_be_a_job(life: TrialLi
     assert not life.fill_in("coordinator", "jobbfragan", {"answer": "yes"}, Act.CHECK_IN)
 
 
+@pytest.mark.broad
 def test_a_trial_lives_only_as_the_table_allows(life: TrialLife) -> None:
     # A shorter example of what went wrong would take minutes to find.
     found = settings(max_examples=6, stateful_step_count=15, deadline=None, phases=[Phase.generate])

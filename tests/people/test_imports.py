@@ -318,6 +318,7 @@ def own_app(tmp_path: Path) -> Iterator[Flask]:
             db.engine.dispose()
 
 
+@pytest.mark.broad
 @pytest.mark.database
 def test_five_thousand_rows_are_read_in_and_taken_back(own_app: Flask) -> None:
     unit = a_unit()

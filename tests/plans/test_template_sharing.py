@@ -225,6 +225,7 @@ def test_a_file_is_downloaded_as_a_file_and_leaves_a_trace(page: PageClient, ide
     assert traces()[-1] == ("plan_template.share", "export version 1")
 
 
+@pytest.mark.broad
 def test_a_template_too_large_to_be_read_is_not_shared(identity: Identity) -> None:
     sharing.make_key(identity)
     held = a_template(identity, a_large_template())
