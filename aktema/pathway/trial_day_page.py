@@ -14,7 +14,7 @@ from aktema.pathway.check_in_codes import CheckInAnswer, DaySource, Presence, ab
 from aktema.pathway.check_in_page import due_label, url_of
 from aktema.pathway.check_in_queries import due_now, find_check_in
 from aktema.pathway.permissions import RECORD_TRIAL_DAY
-from aktema.pathway.signature_queries import card_of
+from aktema.pathway.signature_queries import card_of, is_employers_turn
 from aktema.pathway.trial_day_queries import TrialDay, recent_days, trial_days
 from aktema.pathway.trial_models import Trial
 from aktema.pathway.trial_queries import awaits, in_force, newest, status
@@ -142,7 +142,7 @@ def employer_side(trial: Trial, today: date, address: Callable[[str], str]) -> E
         answered=CheckInAnswer(said.answer).label if said else "",
         days=[row_of_employer(one, address) for one in days],
         has_unwritten=any(one.standing is None for one in days),
-        is_to_sign=Party.EMPLOYER in awaits(trial, today),
+        is_to_sign=Party.EMPLOYER in awaits(trial, today) and is_employers_turn(trial),
     )
 
 

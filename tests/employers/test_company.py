@@ -133,6 +133,15 @@ def test_a_removal_is_asked_about_first_and_leads_on(
     assert ("Platsen är borttagen" in page.words, "Använd igen" in page.words) == (True, True)
 
 
+def test_a_coachs_draft_says_who_posts_it(
+    sign_in: SignIn, linda: Account, employer: Employer, session: Session
+) -> None:
+    position = a_position(employer, state="draft")
+    session.commit()
+    page = sign_in(linda).get(f"/min-arbetsplats/platser/{position.public_id}")
+    assert "Platsen visas inte än Jobbcoachen lägger ut den" in page.words
+
+
 @pytest.mark.parametrize("state", ["published", "paused"])
 def test_one_tap_says_that_a_position_still_holds(
     sign_in: SignIn, linda: Account, employer: Employer, session: Session, state: str

@@ -31,6 +31,7 @@ from tests.support.people import act_as
 from tests.support.plans import a_decision, an_order
 from tests.support.signatures import Stay, a_stay
 from tests.support.trials import a_version
+from tests.support.trials import sign as signed_by
 
 SignIn = Callable[[Account], PageClient]
 TODAY, DAY = clock.today(), timedelta(days=1)
@@ -302,3 +303,17 @@ def test_an_employer_with_an_account_writes_days_too(sign_in: SignIn, stay: Stay
     path = f"/min-arbetsplats/provplatser/{stay.trial.public_id}"
     sign_in(stay.employer_account()).submit(path, {}, css='form[action*="/dagar/"]')
     assert written(session) == [(THREE_HOURS, None, "employer")]
+
+
+def test_an_employer_is_asked_to_sign_a_change_when_the_person_has(
+    sign_in: SignIn, stay: Stay, session: Session
+) -> None:
+    browser = sign_in(stay.employer_account())
+    path = f"/min-arbetsplats/provplatser/{stay.trial.public_id}"
+    change = a_version(stay.trial, from_date=TODAY - 3 * DAY, to_date=TODAY + 20 * DAY)
+    signed_by(change, Party.COACH)
+    session.commit()
+    assert "Läs och skriv under" not in browser.get(path).words
+    signed_by(change, Party.PERSON)
+    session.commit()
+    assert "Läs och skriv under" in browser.get(path).words
