@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, time, timedelta
+from math import ceil
 from random import Random
 
 from aktema.access.models import Account, Unit
@@ -35,6 +36,7 @@ from aktema.plans.models import (
 )
 
 HOURS, DAYS = (10, 15, 20, 25, 30, 35), (2, 3, 4, 5, 5)
+HOURS_A_DAY = 8  # at most
 TEMPLATE_SHARE, CONVERTED_SHARE = 0.3, 0.5
 """Of old decisions: how many still have template hours, and how many of the rest once had."""
 OLD = timedelta(days=900)
@@ -140,11 +142,12 @@ def _extents(decision: Decision, handler: Account, rng: Random, today: date) -> 
         )
     if not is_template:
         day = workday(today - timedelta(days=rng.randrange(40, 400))) if had_template else decision.from_date
+        hours = rng.choice(HOURS)
         extent = DecisionExtent(
             from_date=max(day, decision.from_date),
             hours_basis=HoursBasis.GRANTED.value,
-            weekly_minutes=60 * rng.choice(HOURS),
-            days_per_week=rng.choice(DAYS),
+            weekly_minutes=60 * hours,
+            days_per_week=max(rng.choice(DAYS), ceil(hours / HOURS_A_DAY)),
             account_id=handler.id,
             created_at=moment(day, rng),
         )
