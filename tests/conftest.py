@@ -2,7 +2,7 @@
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
@@ -48,7 +48,6 @@ BROAD_FOLDERS = {
 """Their tests are about no slice's rules or acts, or about all at once."""
 
 
-@pytest.hookimpl(tryfirst=True)  # before workers are told which tests belong together
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         names = set(getattr(item, "fixturenames", ()))
@@ -57,14 +56,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.database)
         if item.path.parent.name in BROAD_FOLDERS:
             item.add_marker(pytest.mark.broad)
-        if _shares_something(item):
-            item.add_marker(pytest.mark.xdist_group(item.nodeid.partition("::")[0]))
-
-
-def _shares_something(item: pytest.Item) -> bool:
-    """Whether the tests of its file stand on something that is made once, and would be made by each process."""
-    fixtures: dict[str, Sequence[pytest.FixtureDef[object]]] = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]  # pytest tells it nowhere else
-    return any(one[-1].scope == "module" for one in fixtures.values())
 
 
 def settings_for_tests(folder: Path, url: str, **changes: object) -> Settings:

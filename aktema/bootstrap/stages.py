@@ -31,8 +31,8 @@ def _module(name: str, *arguments: str) -> Stage:
 LINT_IMPORTS = "from importlinter.cli import lint_imports_command; lint_imports_command()"
 CORES = min(os.cpu_count() or 1, 4)
 """Never more than four: a container is told of all processors of a machine that it has only a share of."""
-PARALLEL = ("-n", str(CORES + 1), "--dist", "loadgroup")
-"""One more than there are cores: somebody always waits for the disk. What is made once for a file is made once."""
+PARALLEL = ("-n", str(CORES + 1))
+"""One more than there are cores: somebody always waits for the disk."""
 
 # They read the source only, so several run at a time.
 STATIC_STAGES = (
