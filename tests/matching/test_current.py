@@ -1,5 +1,6 @@
 """The index in force: the same as one built anew, whatever has changed and whoever changed it."""
 
+import os
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -114,7 +115,7 @@ def test_equals_take_turns_from_day_to_day(session: Session, monkeypatch: pytest
 @pytest.fixture
 def installation(tmp_path: Path) -> Iterator[tuple[Flask, Settings]]:
     """A filled database of its own whose processes share their index."""
-    with fresh_database(tmp_path, "aktema_workers") as url:
+    with fresh_database(tmp_path, f"aktema_workers_{os.getpid()}") as url:
         settings = settings_for_tests(tmp_path, url, share_index=True)
         app = create_app(settings)
         with app.app_context():

@@ -1,5 +1,6 @@
 """Participants from a file: what they become, what is refused, and taking them back."""
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -309,7 +310,7 @@ def test_id_of_a_person_taken_back_is_never_used_again(page: PageClient) -> None
 @pytest.fixture
 def own_app(tmp_path: Path) -> Iterator[Flask]:
     """An application on a database of its own, in which commits are commits."""
-    with fresh_database(tmp_path, f"aktema_import_{tmp_path.name}".replace("-", "_").lower()) as url:
+    with fresh_database(tmp_path, f"aktema_import_{os.getpid()}") as url:
         app = create_app(settings_for_tests(tmp_path, url))
         with app.app_context():
             Base.metadata.create_all(db.engine)

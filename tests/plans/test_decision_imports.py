@@ -1,5 +1,6 @@
 """Decisions from a file: whom a row is about, what it becomes, what is refused, and taking it back."""
 
+import os
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -305,7 +306,7 @@ def test_file_without_a_unit_has_none(handler: Account) -> None:
 @pytest.fixture
 def own_app(tmp_path: Path) -> Iterator[Flask]:
     """An application on a database of its own, in which commits are commits."""
-    with fresh_database(tmp_path, f"aktema_decisions_{tmp_path.name}".replace("-", "_").lower()) as url:
+    with fresh_database(tmp_path, f"aktema_decisions_{os.getpid()}") as url:
         app = create_app(settings_for_tests(tmp_path, url))
         with app.app_context():
             Base.metadata.create_all(db.engine)
