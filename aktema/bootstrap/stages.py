@@ -46,7 +46,10 @@ STATIC_STAGES = (
     # What ruff's S rules see is judged there, with a reason beside each exception; here the weightier.
     Stage(name="bandit", arguments=("-m", "bandit", "-q", "-lll", "-r", "aktema")),
     # Compiling the engine's loops takes a minute; done here, no process of the tests has to.
-    _module("pytest", "-q", "-p", "no:cacheprovider", "tests/matching/engine/test_loops.py"),
+    Stage(
+        name="compiled loops",
+        arguments=("-m", "pytest", "-q", "-p", "no:cacheprovider", "tests/matching/engine/test_loops.py"),
+    ),
 )
 
 RACES = ("tests/robustness/test_races.py", "tests/robustness/test_last_place.py")

@@ -7,6 +7,7 @@ from flask_babel import force_locale, pgettext
 from flask_babel import gettext as _
 
 from aktema.core.sentences import sentences_in
+from aktema.core.swedish import LANGUAGE
 from aktema.own.trial_queries import activities_of
 from aktema.pathway.agreement_page import lines_of
 from aktema.pathway.rules.schedule import DayTimes
@@ -14,7 +15,7 @@ from aktema.pathway.trial_models import Agreement, Trial
 from aktema.pathway.trial_queries import days_of
 from aktema.plans.easy_words import easy_day, easy_times
 from aktema.plans.plan_codes import PlanForm
-from aktema.plans.plan_reading import LANGUAGE, Block, Kind, Reading, Section
+from aktema.plans.plan_reading import Block, Kind, Reading, Section
 from aktema.plans.rules.document import MOST_PICTURES, Picture
 
 DAYS_SHOWN = 5

@@ -11,7 +11,8 @@ from flask_babel import lazy_gettext as _l
 
 from aktema.core.errors import Message
 from aktema.core.markup import hours, long_day
-from aktema.pathway.agreement_words import LANGUAGE, easy_days, tells
+from aktema.core.swedish import LANGUAGE
+from aktema.pathway.agreement_words import easy_days, tells
 from aktema.pathway.rules.kinds import Part
 from aktema.pathway.rules.schedule import DayTimes, Times, lay_out, weeks_of
 from aktema.pathway.trial_codes import AgreementChange, EndReason, ExtendReason, Insurance, TrialGoal

@@ -5,10 +5,8 @@ from datetime import date
 
 from flask_babel import force_locale, format_date, pgettext
 
+from aktema.core.swedish import LANGUAGE
 from aktema.pathway.trial_models import Agreement
-
-LANGUAGE = "sv"
-"""What the person reads is worded in one language, whoever wrote it and in which they read the service themselves."""
 
 
 @force_locale(LANGUAGE)

@@ -10,6 +10,7 @@ from aktema.access import audit
 from aktema.access.identity import Identity
 from aktema.core import clock
 from aktema.core.errors import DomainError
+from aktema.core.swedish import LANGUAGE
 from aktema.pathway.outcome_codes import ITEM_LABELS, RESULT_LABELS
 from aktema.pathway.outcome_models import BenefitCheck, Outcome
 from aktema.pathway.outcome_queries import settled_of
@@ -19,7 +20,7 @@ from aktema.pathway.rules.outcome import OLDEST, OutcomeKind
 from aktema.people.models import Participant
 from aktema.plans.rules.calendar import add_days
 from aktema.steps.codes import ContactType, StepPlace
-from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
+from aktema.steps.operations import StepFacts, record_fact
 
 
 def settle(

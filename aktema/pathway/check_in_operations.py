@@ -16,6 +16,7 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.core.jobs import register_chore
+from aktema.core.swedish import LANGUAGE
 from aktema.core.timed import once
 from aktema.employers.letters import Letter, is_written_to, send_link
 from aktema.employers.models import Contact
@@ -30,7 +31,6 @@ from aktema.pathway.trial_operations import tell
 from aktema.pathway.trial_queries import facts_of, trial_by_id
 from aktema.pathway.trial_states import Party
 from aktema.steps.codes import Actor, ContactType
-from aktema.steps.operations import LANGUAGE
 
 CHECK_IN_PAGE = "pathway.check_in_by_link"
 ACTORS = {Party.PERSON: Actor.PERSON, Party.EMPLOYER: Actor.EMPLOYER}

@@ -13,6 +13,7 @@ from aktema.access.identity import Identity
 from aktema.access.policy import Permission
 from aktema.core import clock
 from aktema.core.errors import DomainError
+from aktema.core.swedish import LANGUAGE
 from aktema.pathway.codes import Channel
 from aktema.pathway.consent_queries import CardChoice, draw_card, find_consent
 from aktema.pathway.introduction_codes import FIELD_LABELS, CloseReason
@@ -25,7 +26,7 @@ from aktema.pathway.states import WITH_EMPLOYER, IntroductionAct, IntroductionSt
 from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import LANGUAGE, StepFacts, close_next_step, record_fact
+from aktema.steps.operations import StepFacts, close_next_step, record_fact
 
 PURPOSE = "introduction"
 

@@ -25,6 +25,7 @@ from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.core.jobs import register_chore
 from aktema.core.markup import minute_of_day, near_day
+from aktema.core.swedish import LANGUAGE
 from aktema.core.timed import once
 from aktema.employers.company_operations import wait_until
 from aktema.employers.letters import Letter, is_reachable, is_written_to, write_to
@@ -39,7 +40,7 @@ from aktema.pathway.states import IntroductionAct
 from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import LANGUAGE, StepFacts, close_next_step, record_fact
+from aktema.steps.operations import StepFacts, close_next_step, record_fact
 
 ANSWER_PAGE = "pathway.answer_by_link"
 FURTHEST = timedelta(days=366)

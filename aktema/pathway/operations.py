@@ -13,6 +13,7 @@ from aktema.access.identity import Identity
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
+from aktema.core.swedish import LANGUAGE
 from aktema.pathway.codes import ON_OWN_PAGE, Answer, Channel
 from aktema.pathway.consent_operations import end_sharing
 from aktema.pathway.introduction_codes import CloseReason
@@ -25,7 +26,7 @@ from aktema.pathway.states import IntroductionAct, may, state_of
 from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import LANGUAGE, NextStepFacts, StepFacts, log_step
+from aktema.steps.operations import NextStepFacts, StepFacts, log_step
 from aktema.steps.rules import may_come_next
 
 ACTS = {

@@ -13,6 +13,7 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.core.markup import hours
+from aktema.core.swedish import LANGUAGE
 from aktema.pathway.introduction_codes import CloseReason
 from aktema.pathway.introduction_operations import close_others
 from aktema.pathway.outcome_codes import (
@@ -37,7 +38,7 @@ from aktema.pathway.trial_states import Whose
 from aktema.people.models import Participant
 from aktema.plans.rules.calendar import add_days
 from aktema.steps.codes import ContactType, StepPlace
-from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
+from aktema.steps.operations import StepFacts, record_fact
 
 CLOSED_BECAUSE = {
     OutcomeKind.JOB: CloseReason.GOT_JOB,

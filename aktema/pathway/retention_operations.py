@@ -16,6 +16,7 @@ from aktema.access.policy import Permission
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
+from aktema.core.swedish import LANGUAGE
 from aktema.employers.letters import Letter, send_link
 from aktema.employers.models import Contact
 from aktema.pathway.outcome_codes import DUE_LABELS, AnsweredHow
@@ -35,7 +36,7 @@ from aktema.pathway.rules.retention import RetentionDue
 from aktema.pathway.signature_queries import find_supervisor
 from aktema.pathway.trial_queries import trial_by_id
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
+from aktema.steps.operations import StepFacts, record_fact
 
 BY_LINK = f"link:{Purpose.RETENTION.value}"
 LINK_ENDPOINT = "pathway.retention_by_link"

@@ -20,6 +20,7 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.core.jobs import register_chore
+from aktema.core.swedish import LANGUAGE
 from aktema.core.timed import once
 from aktema.employers.letters import Letter, is_written_to, write_to
 from aktema.employers.models import Contact
@@ -51,7 +52,7 @@ from aktema.people.codes import Confidence, Source
 from aktema.people.models import Participant
 from aktema.people.profile_operations import NewRating, cast_interest_votes, rate_capacities
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
+from aktema.steps.operations import StepFacts, record_fact
 
 LINK_ENDPOINT = "pathway.review_by_link"
 

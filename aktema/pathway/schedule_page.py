@@ -9,9 +9,10 @@ from flask_babel import gettext as _
 
 from aktema.core.markup import hours
 from aktema.pathway.agreement_page import times_words
-from aktema.pathway.rules.schedule import WeekTotal, monday_of, weeks_of
+from aktema.pathway.rules.schedule import WeekTotal, days_between, monday_of, weeks_of
 from aktema.pathway.trial_models import Agreement, Trial
-from aktema.pathway.trial_queries import days_of, live_trials_of, times_taken
+from aktema.pathway.trial_queries import days_of, live_trials_of, newest, status, times_taken
+from aktema.pathway.trial_states import TrialStatus
 from aktema.plans.attendance_queries import weekly_minutes
 from aktema.plans.codes import SupportMeasure
 from aktema.plans.decision_queries import decisions_of
@@ -22,9 +23,13 @@ ONE_DAY = timedelta(days=1)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WeekRow:
-    """A week of the agreement; `granted` is empty where it is not known, `is_over` where more is written than that."""
+    """A week of the agreement; `granted` is empty where it is not known, `is_over` where more is written than that.
+
+    A week that has been `is_past`: its days stand as they were agreed.
+    """
 
     monday: date
+    is_past: bool
     label: str
     times: str
     hours: str
@@ -38,12 +43,39 @@ def week_rows(trial: Trial, agreement: Agreement, today: date, *, shows_granted:
     mondays = [week.monday for week in weeks]
     granted = granted_minutes(trial.participant_id, mondays) if shows_granted else {}
     elsewhere = _minutes_elsewhere(trial, today) if shows_granted else {}
-    return [_week_row(week, granted.get(week.monday), elsewhere.get(week.monday, 0)) for week in weeks]
+    return [
+        _week_row(
+            week,
+            granted.get(week.monday),
+            elsewhere.get(week.monday, 0),
+            is_past=not open_days(trial, week.monday, today),
+        )
+        for week in weeks
+    ]
 
 
-def _week_row(week: WeekTotal, granted: int | None, elsewhere: int) -> WeekRow:
+def first_open(trial: Trial, today: date) -> date | None:
+    """The first day that can be written anew: today once it runs."""
+    return today if status(trial, today) is TrialStatus.RUNNING else newest(trial).from_date
+
+
+def open_days(trial: Trial, monday: date, today: date) -> Sequence[date]:
+    """The days of the week that lie in the newest version and can be written."""
+    last, opens = newest(trial), first_open(trial, today)
+    if last.from_date is None or last.to_date is None or opens is None:
+        return []
+    first = max(opens, last.from_date)
+    return [day for day in seven_from(monday) if first <= day <= last.to_date]
+
+
+def seven_from(monday: date) -> Sequence[date]:
+    return tuple(days_between(monday, monday + 6 * ONE_DAY))
+
+
+def _week_row(week: WeekTotal, granted: int | None, elsewhere: int, *, is_past: bool) -> WeekRow:
     return WeekRow(
         monday=week.monday,
+        is_past=is_past,
         label=week_label(week.monday),
         times=times_words(week.habit),
         hours=hours(week.minutes),

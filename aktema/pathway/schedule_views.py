@@ -27,14 +27,14 @@ from aktema.pathway.rules.schedule import (
     DayTimes,
     WeekTimes,
     copy_week,
-    days_between,
     lay_out,
     monday_of,
     weeks_of,
     within,
 )
+from aktema.pathway.schedule_page import first_open, open_days, seven_from
 from aktema.pathway.trial_models import Trial
-from aktema.pathway.trial_states import TrialKind, TrialStatus
+from aktema.pathway.trial_states import TrialKind
 from aktema.people.models import Participant
 from aktema.people.queries import may
 from aktema.plans.permissions import READ_DECISIONS
@@ -73,7 +73,12 @@ def _schedule_form(found: Trial, **options: None) -> ScheduleForm:
     return ScheduleForm(
         is_sent=last.asked_at is not None,
         longest_day=_longest_day(found),
-        data={**habit, "from_date": last.from_date, "to_date": last.to_date, "since": _first_open(found)},
+        data={
+            **habit,
+            "from_date": last.from_date,
+            "to_date": last.to_date,
+            "since": first_open(found, clock.today()),
+        },
         **options,
     )
 
@@ -82,16 +87,9 @@ def _longest_day(found: Trial) -> int:
     return LAWS[TrialKind(found.kind)].longest_day
 
 
-def _first_open(found: Trial) -> date | None:
-    """The first day that can be written anew: today once it runs."""
-    first = queries.newest(found).from_date
-    is_running = queries.status(found, clock.today()) is TrialStatus.RUNNING
-    return clock.today() if is_running else first
-
-
 def _lay_out(identity: Identity, found: Trial, form: ScheduleForm) -> None:
     first, last = form.from_date.data, form.to_date.data
-    opens = _first_open(found) or first
+    opens = first_open(found, clock.today()) or first
     since = max(first, form.since.data or first, opens if opens <= clock.today() else first)
     operations.check_period(found, first, last)
     kept = [one for one in queries.days_of(queries.newest(found)) if one.day < since]
@@ -155,37 +153,31 @@ def schedule_week(public_id: str, trial_id: str, monday: str) -> ResponseReturnV
     )
 
 
-def _week_of(found: Trial, typed: str) -> list[date]:
+def _week_of(found: Trial, typed: str) -> Sequence[date]:
     """The days of the week that lie in the trial and can be written. Raises MissingError where there is none."""
-    last = queries.newest(found)
     try:
         monday = date.fromisoformat(typed)
     except ValueError as error:
         raise MissingError from error
-    opens = _first_open(found)
-    if last.to_date is None or opens is None or monday.weekday() != 0 or monday.year >= date.max.year:
+    if monday.weekday() != 0 or monday.year >= date.max.year:
         raise MissingError
-    days = [day for day in _seven_from(monday) if max(opens, last.from_date or opens) <= day <= last.to_date]
+    days = open_days(found, monday, clock.today())
     if not days:
         raise MissingError
     return days
 
 
-def _seven_from(monday: date) -> list[date]:
-    return list(days_between(monday, date.fromordinal(monday.toordinal() + WEEK - 1)))
-
-
-def _week_form(found: Trial, week: list[date], **options: None) -> OneWeekForm:
+def _week_form(found: Trial, week: Sequence[date], **options: None) -> OneWeekForm:
     last = queries.newest(found)
     inside = within(queries.days_of(last), week[0], week[-1])
     form = OneWeekForm(
         is_sent=last.asked_at is not None, longest_day=_longest_day(found), data=shown_week(inside), **options
     )
-    form.leave_out(set(_seven_from(monday_of(week[0]))) - set(week))
+    form.leave_out(set(seven_from(monday_of(week[0]))) - set(week))
     return form
 
 
-def _write_week(identity: Identity, found: Trial, week: list[date], form: OneWeekForm) -> None:
+def _write_week(identity: Identity, found: Trial, week: Sequence[date], form: OneWeekForm) -> None:
     last = queries.newest(found)
     if last.from_date is None or last.to_date is None:
         raise DomainError(_("Skriv först från och till vilken dag."))

@@ -18,18 +18,18 @@ from aktema.core.db import db
 from aktema.core.errors import DomainError
 from aktema.core.files import StoredFile, store
 from aktema.core.pictures import Bounds, photo_from
+from aktema.core.swedish import LANGUAGE
 from aktema.employers.letters import Letter, send_link
 from aktema.employers.models import Contact
 from aktema.pathway.permissions import SIGN_AGREEMENT
 from aktema.pathway.signature_queries import contacts_at, is_employers_turn, is_open_to_employer
 from aktema.pathway.trial_codes import PARTY_LABELS, OnBehalfReason, SignedHow
-from aktema.pathway.trial_day_queries import newest_attended
+from aktema.pathway.trial_day_queries import attended_days
 from aktema.pathway.trial_models import Agreement, Signature, Trial
 from aktema.pathway.trial_operations import tell
-from aktema.pathway.trial_queries import awaits, missing_parties, newest, trial_by_id
+from aktema.pathway.trial_queries import awaits, days_of, missing_parties, newest, trial_by_id
 from aktema.pathway.trial_states import Party
 from aktema.steps.codes import Actor, ContactType
-from aktema.steps.operations import LANGUAGE
 
 SIGN_PAGE = "pathway.sign_by_link"
 OLDEST_PAPER = timedelta(days=366)
@@ -101,12 +101,14 @@ def _check_day(agreement: Agreement, signed_on: date | None, today: date) -> Non
 
 def _check_attended(trial: Trial, agreement: Agreement, today: date) -> None:
     """A change that was drafted before a day somebody was there takes the day out of no agreement."""
-    attended = newest_attended(trial, today)
-    if attended is not None and agreement.to_date is not None and attended > agreement.to_date:
+    agreed = {one.day for one in days_of(agreement)}
+    lost = [day for day in attended_days(trial, today) if day not in agreed]
+    if lost:
         raise DomainError(
             _(
-                "Det står att personen var där %(day)s, efter den nya sista dagen. Jobbcoachen behöver ändra den.",
-                day=attended.isoformat(),
+                "Det står att personen var där %(day)s, men dagen är inte med i ändringen. "
+                "Jobbcoachen behöver lägga till den.",
+                day=lost[0].isoformat(),
             )
         )
 

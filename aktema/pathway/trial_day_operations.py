@@ -12,6 +12,7 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError, Message
 from aktema.core.markup import hours
+from aktema.core.swedish import LANGUAGE
 from aktema.pathway.check_in_codes import DaySource, Presence, absence_label
 from aktema.pathway.trial_day_queries import SOON, TrialDay
 from aktema.pathway.trial_models import Trial
@@ -22,7 +23,6 @@ from aktema.plans.attendance_queries import day_orders_of, serving
 from aktema.plans.codes import Absence
 from aktema.plans.models import Attendance
 from aktema.steps.codes import Actor, ContactType
-from aktema.steps.operations import LANGUAGE
 
 OLDEST = timedelta(days=366)
 ACTORS = {

@@ -66,9 +66,9 @@ def _written(trial: Trial) -> Mapping[date, Attendance]:
     return {row.day: row for row in db.session.scalars(loaded)}
 
 
-def newest_attended(trial: Trial, today: date) -> date | None:
-    """The last agreed day that somebody has been there, or None."""
-    return next((one.day for one in trial_days(trial, today) if one.is_attended), None)
+def attended_days(trial: Trial, today: date) -> Sequence[date]:
+    """The agreed days that somebody has been there, the newest first."""
+    return [one.day for one in trial_days(trial, today) if one.is_attended]
 
 
 def recent_days(trial: Trial, today: date) -> Sequence[TrialDay]:

@@ -15,6 +15,7 @@ from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError, Message
 from aktema.core.jobs import register_chore
+from aktema.core.swedish import LANGUAGE
 from aktema.core.timed import once
 from aktema.employers.letters import Letter, write_to
 from aktema.employers.models import Contact, Placement
@@ -28,7 +29,7 @@ from aktema.pathway.rules.kinds import last_possible
 from aktema.pathway.rules.places import Stay, covering, has_room
 from aktema.pathway.signature_queries import find_supervisor, is_open_to_employer
 from aktema.pathway.trial_codes import EndReason
-from aktema.pathway.trial_day_queries import newest_attended
+from aktema.pathway.trial_day_queries import attended_days
 from aktema.pathway.trial_models import Agreement, AgreementAdaptation, Trial
 from aktema.pathway.trial_queries import (
     has_trial,
@@ -43,7 +44,7 @@ from aktema.pathway.trial_queries import (
 from aktema.pathway.trial_states import Act, TrialKind, Whose, may
 from aktema.people.models import Participant
 from aktema.steps.codes import Actor, ContactType, StepPlace
-from aktema.steps.operations import LANGUAGE, StepFacts, record_fact
+from aktema.steps.operations import StepFacts, record_fact
 
 BOOKABLE = (State.PUBLISHED, State.PAUSED)
 """Also a paused one: what was agreed before they paused still holds."""
@@ -217,12 +218,12 @@ def _check_away(trial: Trial, first_day: date) -> None:
             _("Skriv en dag från den första dagen till idag. Slutar det senare, så korta tiden i stället."),
             "day",
         )
-    newest = newest_attended(trial, today)
-    if newest is not None and newest >= first_day:
+    been = attended_days(trial, today)
+    if been and been[0] >= first_day:
         raise DomainError(
             _(
                 "Det står att personen var där %(day)s. Skriv en senare dag, korta tiden eller rätta närvaron.",
-                day=newest.isoformat(),
+                day=been[0].isoformat(),
             ),
             "day",
         )

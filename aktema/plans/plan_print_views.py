@@ -13,6 +13,7 @@ from aktema.access.identity import current_identity
 from aktema.core import clock
 from aktema.core.errors import Message, MissingError
 from aktema.core.pdf import NoPdfError, make_pdf
+from aktema.core.swedish import LANGUAGE
 from aktema.people.models import Participant
 from aktema.people.photo_queries import contents_of_refs
 from aktema.people.queries import get_participant
@@ -21,7 +22,7 @@ from aktema.plans.blueprint import bp
 from aktema.plans.permissions import READ_PLAN
 from aktema.plans.plan_document import document_of
 from aktema.plans.plan_page import FORMS
-from aktema.plans.plan_reading import LANGUAGE, reading
+from aktema.plans.plan_reading import reading
 from aktema.plans.plan_reading_views import day_asked_for, in_force
 from aktema.plans.rules.document import Picture
 from aktema.plans.week import DayCard, day_card, monday_of

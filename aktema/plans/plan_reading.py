@@ -11,12 +11,10 @@ from flask_babel import gettext as _
 
 from aktema.core.errors import Message
 from aktema.core.sentences import sentences_in
+from aktema.core.swedish import LANGUAGE
 from aktema.plans.plan_codes import WORK_FIELDS, LifeArea, PlanField, PlanForm
 from aktema.plans.plan_facts import Fact, voice_of
 from aktema.plans.rules.document import ActivityPart, Document, GoalPart, Picture, Statement
-
-LANGUAGE = "sv"
-"""Plans are written in Swedish: what stands around their words is too, whatever the reader's language."""
 
 
 class Kind(StrEnum):

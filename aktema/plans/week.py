@@ -7,10 +7,11 @@ from datetime import date, timedelta
 from flask_babel import force_locale, format_date
 
 from aktema.core.errors import Message
+from aktema.core.swedish import LANGUAGE
 from aktema.plans.easy_words import easy_times
 from aktema.plans.plan_codes import PlanField, PlanForm
 from aktema.plans.plan_facts import times_of
-from aktema.plans.plan_reading import LANGUAGE, Told, tell
+from aktema.plans.plan_reading import Told, tell
 from aktema.plans.rules.document import ActivityPart, Document
 
 DAYS_IN_WEEK = 7

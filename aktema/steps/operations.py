@@ -13,15 +13,13 @@ from aktema.access.roles import STAFF_ROLES
 from aktema.core import clock
 from aktema.core.db import db
 from aktema.core.errors import DomainError
+from aktema.core.swedish import LANGUAGE
 from aktema.people.models import Participant
 from aktema.steps import rules
 from aktema.steps.codes import Actor, ContactType, StepPlace
 from aktema.steps.models import NextStep, Step
 from aktema.steps.permissions import CREATE_STEP
 from aktema.steps.queries import brought_by_question, find_next_step
-
-LANGUAGE = "sv"
-"""What is written down is in the municipality's language, whoever does it: lines to come are lazy until then."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

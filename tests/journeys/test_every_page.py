@@ -75,7 +75,15 @@ WAY_STAGES = (
         "extend_trial",
         "shorten_trial",
     ),
-    *("send_sign_link", "signed_paper", "trial_days", "job_question", "confirm_seen", "trial_outcome"),
+    *(
+        "send_sign_link",
+        "sign_on_behalf",
+        "signed_paper",
+        "trial_days",
+        "job_question",
+        "confirm_seen",
+        "trial_outcome",
+    ),
     *("outcome", "edit_outcome", "benefits", "job", "end_job", "retention_check"),
 )
 """Pages of a question, a trial or a job at one stage; the journeys from yes to still there go through them."""

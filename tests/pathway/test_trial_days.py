@@ -18,6 +18,7 @@ from aktema.pathway.trial_codes import EndReason, SignedHow
 from aktema.pathway.trial_day_operations import DayMark, record_trial_day
 from aktema.pathway.trial_day_page import days_view
 from aktema.pathway.trial_day_queries import TrialDay, trial_days
+from aktema.pathway.trial_models import AgreementDay
 from aktema.pathway.trial_operations import EndFacts, interrupt_trial
 from aktema.pathway.trial_states import Party, Whose
 from aktema.plans import attendance_operations, attendance_queries
@@ -30,7 +31,7 @@ from tests.support.page import PageClient
 from tests.support.people import act_as
 from tests.support.plans import a_decision, an_order
 from tests.support.signatures import Stay, a_stay
-from tests.support.trials import a_version
+from tests.support.trials import NINE, TWELVE, a_version
 from tests.support.trials import sign as signed_by
 
 SignIn = Callable[[Account], PageClient]
@@ -257,12 +258,13 @@ def test_a_change_that_drops_a_day_somebody_was_there_is_not_signed(stay: Stay) 
     act_as(stay.coach)
     record_trial_day(stay.trial, newest, mark(stay), RECORD_TRIAL_DAY)
     been = newest.day
-    version = a_version(stay.trial, from_date=begins, to_date=been - DAY)
+    version = a_version(stay.trial, from_date=begins, to_date=been + DAY)
     version.asked_at = clock.now()
+    version.days = [one for one in version.days if one.day != been]
     with pytest.raises(DomainError) as problem:
         sign(stay.trial, COACHS, SIGN_AGREEMENT)
     assert been.isoformat() in str(problem.value.message)
-    version.to_date = been
+    version.days.append(AgreementDay(day=been, starts_at=NINE, ends_at=TWELVE))
     assert sign(stay.trial, COACHS, SIGN_AGREEMENT).agreement_id == version.id
 
 

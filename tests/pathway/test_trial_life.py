@@ -17,7 +17,7 @@ from aktema.core.db import db
 from aktema.pathway import trial_queries as queries
 from aktema.pathway.review_models import Review
 from aktema.pathway.trial_codes import STATUS_LABELS
-from aktema.pathway.trial_day_queries import newest_attended
+from aktema.pathway.trial_day_queries import attended_days
 from aktema.pathway.trial_models import Agreement, CheckIn, JobQuestion, Trial
 from aktema.pathway.trial_states import OVER, Act, Party, TrialFacts, TrialStatus, may, status_of
 from aktema.plans.models import Attendance
@@ -244,9 +244,8 @@ class TrialLife(Life):
         is_their_turn = side in tuple(Party) and side not in signed
         if side == "employer":  # it reads the version when the person has signed it
             is_their_turn = is_their_turn and "person" in signed
-        been = newest_attended(self.trial, clock.today())
-        if been is not None and last.to_date is not None:  # a change drops no day that somebody was there
-            is_open = is_open and been <= last.to_date
+        been, agreed = attended_days(self.trial, clock.today()), {one.day for one in last.days}
+        is_open = is_open and agreed.issuperset(been)  # a change drops no day that somebody was there
         expected = {("signature", last.number, side)} if is_open and is_their_turn else set()
         assert self.sign_as(who) == expected
 

@@ -290,6 +290,21 @@ def test_a_week_outside_the_trial_is_missing(
     assert browser.get(at(trial, f"schema/{monday}")).status == 404
 
 
+def test_of_weeks_that_have_been_only_the_times_are_shown(
+    sign_in: Browser, coach: Account, person: Participant, placement: Placement
+) -> None:
+    begins = NEXT_MONDAY - 21 * DAY
+    trial = a_trial(person, placement, account=coach, from_date=begins, to_date=begins + 34 * DAY)
+    browser = sign_in(coach)
+    page = browser.get(at(trial, "schema"))
+    opened = [link["href"] for link in page.select('main th a[href*="/schema/"]')]
+    assert [path[-10:] for path in opened] == [
+        (NEXT_MONDAY + 7 * week * DAY).isoformat() for week in (-1, 0, 1)
+    ]
+    assert [browser.get(path).status for path in opened] == [200, 200, 200]
+    assert page.words.count("Har varit") == 2
+
+
 # What was signed
 
 
