@@ -24,6 +24,10 @@ from aktema.bootstrap.stages import RACE_STAGES, STATIC_STAGES, TEST_STAGES, Nee
 
 NO_TESTS = Counts()
 RACE_ROUNDS = "AKTEMA_RACE_ROUNDS"
+PROCESSES = {"OPENBLAS_NUM_THREADS": "1"}
+"""As many test processes as there are processors: each does its arithmetic alone."""
+KEEPING = {"PYTHONDONTWRITEBYTECODE": ""}
+"""What one process has compiled the others read, also where a machine's habit is to throw it away."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,8 +93,7 @@ def _python(
     return subprocess.run(
         [sys.executable, *arguments],
         cwd=ROOT,
-        # As many test processes as there are processors: each does its arithmetic alone.
-        env={"OPENBLAS_NUM_THREADS": "1", **os.environ, **variables},
+        env={**PROCESSES, **os.environ, **KEEPING, **variables},
         stdin=subprocess.DEVNULL,
         stdout=output,
         stderr=subprocess.STDOUT if quiet else None,

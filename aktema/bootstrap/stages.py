@@ -71,7 +71,7 @@ TEST_STAGES = (
     # A file stays with one browser: its journeys share a site that takes long to build.
     Stage(
         name="browser journeys",
-        arguments=("-m", "journey", "-n", str(CORES), "--dist", "loadfile"),
+        arguments=("-m", "journey", "-n", str(CORES), "--dist", "loadfile", "tests/journeys"),
         need=Need.CHROMIUM,
     ),
 )

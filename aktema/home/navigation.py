@@ -6,7 +6,7 @@ from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 
 from aktema.access.identity import Identity
-from aktema.access.permissions import CREATE_STAFF
+from aktema.access.permissions import CREATE_STAFF, UPDATE_OWN
 from aktema.access.policy import Permission, is_granted
 from aktema.access.roles import Role
 from aktema.core.errors import Message
@@ -27,6 +27,8 @@ class NavItem:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class AccountMenu:
+    """`account_url` is empty for whoever has an account but no post any more."""
+
     name: str
     account_url: str
     sign_out_url: str
@@ -92,6 +94,5 @@ def account_menu(identity: Identity | None) -> AccountMenu | None:
     """Whoever is signed in and how to sign out; a participant has a large door for that instead."""
     if identity is None or identity.has(Role.PARTICIPANT):
         return None
-    return AccountMenu(
-        name=identity.name, account_url=url_for("access.own_account"), sign_out_url=url_for("access.sign_out")
-    )
+    account_url = url_for("access.own_account") if is_granted(identity, UPDATE_OWN) else ""
+    return AccountMenu(name=identity.name, account_url=account_url, sign_out_url=url_for("access.sign_out"))

@@ -25,7 +25,12 @@ from aktema.pathway.blueprint import bp
 from aktema.pathway.check_in_codes import DaySource, ToldHow
 from aktema.pathway.check_in_forms import CheckInForm
 from aktema.pathway.check_in_operations import CheckInFacts, check_in
-from aktema.pathway.permissions import CHECK_IN_AS_EMPLOYER, RECORD_DAY_AS_EMPLOYER, RECORD_TRIAL_DAY
+from aktema.pathway.permissions import (
+    CHECK_IN_AS_EMPLOYER,
+    READ_TRIALS,
+    RECORD_DAY_AS_EMPLOYER,
+    RECORD_TRIAL_DAY,
+)
 from aktema.pathway.signature_queries import card_of, get_company_trial, held_trial, open_trial
 from aktema.pathway.signature_views import TRIAL_PATH, trial_of
 from aktema.pathway.trial_day_forms import TrialDayForm
@@ -39,10 +44,10 @@ MOST_DAYS = 400
 
 
 @bp.get(f"{TRIAL_PATH}/dagar")
-@permits(RECORD_TRIAL_DAY)
+@permits(READ_TRIALS)
 def trial_days(public_id: str, trial_id: str) -> ResponseReturnValue:
     identity = current_identity()
-    trial = trial_of(identity, RECORD_TRIAL_DAY, public_id, trial_id)
+    trial = trial_of(identity, READ_TRIALS, public_id, trial_id)
     days = pages.days_view(identity, trial, clock.today(), most=MOST_DAYS)
     return render_template("pathway/trial_days.html", trial=trial, trial_days=days)
 

@@ -121,4 +121,4 @@ def invite(app: Flask) -> str:
 
 
 def _soup(answer: TestResponse) -> BeautifulSoup:
-    return BeautifulSoup(answer.get_data(as_text=True), "html5lib")
+    return BeautifulSoup(answer.get_data(as_text=True), "html.parser")

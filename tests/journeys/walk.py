@@ -18,7 +18,7 @@ from tests.journeys.served import SignIn
 
 EXAMPLES = 2
 """How many pages of one kind are opened in one role, but for those that a person may or may not have."""
-EVERY = frozenset({"home.participant", "pathway.introductions", "plans.decision", "plans.order"})
+EVERY = frozenset({"home.participant", "own.card", "pathway.introductions", "plans.decision", "plans.order"})
 NOBODY = "nobody"
 TELLING = ("class", "role", "type", "data-variant", "data-color", "aria-current")
 
@@ -75,7 +75,7 @@ def _open(app: Flask, client: FlaskClient, role: str, path: str) -> tuple[list[V
     """What the address opens, and the page it may lead on to."""
     answer = client.get(path, follow_redirects=True)
     is_page = answer.mimetype == "text/html"
-    soup = BeautifulSoup(answer.get_data(as_text=True) if is_page else "", "html5lib")
+    soup = BeautifulSoup(answer.get_data(as_text=True) if is_page else "", "html.parser")
     visits = [
         Visit(
             role=role,

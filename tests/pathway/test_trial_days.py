@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from aktema.access.link_codes import Purpose
 from aktema.access.models import Account
+from aktema.access.roles import Role
 from aktema.core import clock
 from aktema.core.errors import DomainError
 from aktema.pathway.check_in_codes import DaySource, Presence
@@ -28,7 +29,7 @@ from aktema.steps.models import Step
 from tests.support.attendance import BEGAN
 from tests.support.lines import last_line
 from tests.support.page import PageClient
-from tests.support.people import act_as
+from tests.support.people import act_as, an_account
 from tests.support.plans import a_decision, an_order
 from tests.support.signatures import Stay, a_stay
 from tests.support.trials import NINE, TWELVE, a_version
@@ -297,8 +298,13 @@ def test_an_employers_page_is_the_same_whatever_reason_staff_wrote(
     assert ["sjuk" in words.lower() for words in seen] == [is_own_word_last]
 
 
-def test_all_days_have_a_page(sign_in: SignIn, stay: Stay) -> None:
-    assert "Närvaro på provplatsen" in sign_in(stay.coach).get(stay.path("/dagar")).words
+@pytest.mark.parametrize("role", [Role.JOB_COACH, Role.UNIT_MANAGER])
+def test_whoever_reads_a_trial_reads_all_its_days(session: Session, sign_in: SignIn, role: Role) -> None:
+    long = a_stay(from_date=TODAY - 30 * DAY, to_date=TODAY + DAY)
+    reader = long.coach if role is Role.JOB_COACH else an_account(role, long.who.unit)
+    page = sign_in(reader).get(long.path())
+    (link,) = page.select(f'a[href="{long.path("/dagar")}"]')
+    assert "Närvaro på provplatsen" in sign_in(reader).get(link["href"]).words
 
 
 def test_an_employer_with_an_account_writes_days_too(sign_in: SignIn, stay: Stay, session: Session) -> None:

@@ -6,14 +6,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
+from html import unescape
 from typing import Any
 
 import html5lib
 from bs4 import BeautifulSoup
-from flask import g
+from flask import current_app, g
 from flask.testing import FlaskClient
+from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
+from aktema.access.guard import access_of
+from aktema.access.identity import Identity
+from aktema.access.policy import Permission, is_granted
 from aktema.core.db import db
 from tests.support.database import WANTS_POSTGRES
 
@@ -21,6 +26,7 @@ CHECKED: set[int] = set()
 """The shapes of the pages that this process has found sound."""
 WORDS = re.compile(r">[^<&]*[^<&\s][^<&]*<")
 VALUE = re.compile(r'(?<= )(value|href|src|action|content|title|aria-label|datetime|data-[a-z-]+)="[^"]+"')
+LINK = re.compile(r'<a [^>]*?href="(/[^"#]*)')
 RANDOM = re.compile("[A-Za-z0-9_-]{20,}")
 
 
@@ -108,6 +114,7 @@ class PageClient:
         left = [*db.session.new, *db.session.dirty, *db.session.deleted]
         assert left == [], "rows were left uncommitted"
         if page.text and response.status_code < 500:
+            check_links(page)
             check_once(page)
         return page
 
@@ -146,6 +153,23 @@ def _add(values: dict[str, Any], name: str, value: str) -> None:
         values[name] = [*(before if isinstance(before, list) else [before]), value]
     else:
         values[name] = value
+
+
+def check_links(page: Page) -> None:
+    """No page leads its reader to one that the table keeps from their role."""
+    reader = g.get("identity")
+    if reader is not None:
+        refused = {path for path in LINK.findall(page.text) if not _opens(reader, path)}
+        assert refused == set(), f"links to what is refused: {refused}"
+
+
+def _opens(reader: Identity, path: str) -> bool:
+    try:
+        endpoint, _values = current_app.url_map.bind("127.0.0.1").match(unescape(path).split("?")[0])
+    except HTTPException:
+        return True
+    access = access_of(current_app, endpoint)
+    return not isinstance(access, Permission) or is_granted(reader, access)
 
 
 def check_once(page: Page) -> None:

@@ -1,6 +1,7 @@
 """What every ranker has to be, whatever it has learned: add a ranker to RANKERS and it is held to all of it."""
 
 from dataclasses import fields, replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -43,9 +44,7 @@ RANKERS = {
     "rules of other weights": lambda: RulesPrior(weights=Weights(wish=0.1, fit=0.6)),
     "choice of other weights": lambda: ChoiceRanker(weights=Weights(wish=0.1, fit=0.6)),
 }
-FITTED = {name: make().fit(**feedback()) for name, make in RANKERS.items()}
 every_ranker = pytest.mark.parametrize("make", RANKERS.values(), ids=RANKERS.keys())
-every_fitted = pytest.mark.parametrize("ranker", FITTED.values(), ids=FITTED.keys())
 ROWS = np.random.default_rng(5).normal(0, 0.2, (40, len(FEATURES)))
 
 
@@ -57,10 +56,21 @@ def an_index(ranker, stock=STOCK):
     return MatchIndex(stock, vocabulary=VOCABULARY, ranker=ranker)
 
 
-@pytest.fixture(scope="module", params=FITTED.values(), ids=FITTED.keys())
+@cache
+def fitted(name):
+    """Each learns once, in the processes that ask for it."""
+    return RANKERS[name]().fit(**feedback())
+
+
+@pytest.fixture(params=RANKERS)
+def ranker(request):
+    return fitted(request.param)
+
+
+@pytest.fixture(scope="module", params=RANKERS)
 def index(request):
     """Forty drawn places, ranked by what each ranker has learned."""
-    return an_index(request.param)
+    return an_index(fitted(request.param))
 
 
 def comparable(answer):
@@ -72,7 +82,6 @@ def test_it_ranks_before_fit(make):
     assert np.isfinite(make().predict(ROWS)).all()
 
 
-@every_fitted
 def test_predicting_changes_neither_the_ranker_nor_the_rows(ranker):
     rows, before = ROWS.copy(), repr((ranker, ranker.coefficients()))
     assert ranker.predict(rows).tolist() == ranker.predict(rows).tolist()
@@ -80,12 +89,10 @@ def test_predicting_changes_neither_the_ranker_nor_the_rows(ranker):
     assert repr((ranker, ranker.coefficients())) == before
 
 
-@every_fitted
 def test_a_score_does_not_depend_on_the_rows_around_it(ranker):
     assert [ranker.predict(row[None])[0] for row in ROWS] == ranker.predict(ROWS).tolist()
 
 
-@every_fitted
 def test_a_score_is_its_bases_and_its_gains_times_the_features(ranker):
     assert ranker.predict(ROWS) == pytest.approx(sum(ranker.bases()) + ROWS @ np.array(ranker.gains()))
 
@@ -98,7 +105,6 @@ def test_the_order_of_features_says_nothing(make):
     assert turned.predict(ROWS[:, ::-1], names=names).tolist() == turned.predict(ROWS).tolist()
 
 
-@every_fitted
 def test_a_missing_feature_is_neutral_and_a_new_one_says_nothing(ranker):
     neutral = ROWS.copy()
     neutral[:, 0] = 0
@@ -126,20 +132,17 @@ def test_what_was_learned_before_does_not_count_again(make):
     assert again.coefficients() == make().fit(**feedback()).coefficients()
 
 
-@every_fitted
 def test_a_clone_has_the_same_parameters_and_has_learned_nothing(ranker):
     twin = clone(ranker)
     assert twin.get_params() == ranker.get_params()
     assert twin.coefficients() == type(ranker)(**ranker.get_params()).coefficients()
 
 
-@every_fitted
 def test_it_describes_itself_by_its_parameters(ranker):
     names = type(ranker).__name__, *ranker.get_params()
     assert all(name in repr(ranker) for name in names)
 
 
-@every_fitted
 def test_no_coefficient_is_below_zero_and_the_version_names_them(ranker):
     assert min(ranker.coefficients()) >= 0
     assert ranker.version
@@ -147,7 +150,7 @@ def test_no_coefficient_is_below_zero_and_the_version_names_them(ranker):
 
 @pytest.mark.parametrize("name", ["choice", "outcome", "choice after another municipality's"])
 def test_what_was_learned_comes_back_from_a_file(name):
-    ranker = FITTED[name]
+    ranker = fitted(name)
     stored = io.dumps(ranker.learned_)
     learned = io.loads(stored, trusted=[f"{Learned.__module__}.{Learned.__qualname__}"])
     again = type(ranker).from_learned(learned)
