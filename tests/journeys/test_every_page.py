@@ -94,7 +94,7 @@ NO_LINK_FOR = {
         for role, pages in {
             Role.JOB_COACH: WAY_STAGES,
             Role.COORDINATOR: WAY_STAGES,
-            Role.UNIT_MANAGER: ("outcome", "retention_check", "signed_paper"),
+            Role.UNIT_MANAGER: ("outcome", "retention_check", "signed_paper", "trial_days"),
             Role.LSS_HANDLER: ("outcome",),
             Role.EMPLOYER: ("proposal_photo", "sign_as_employer"),
         }.items()
