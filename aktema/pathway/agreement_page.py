@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from babel.dates import get_day_names
+from babel.lists import format_list
 from flask_babel import force_locale, format_date, get_locale, ngettext, pgettext
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -133,27 +134,32 @@ def habit_words(days: Sequence[DayTimes]) -> str:
 
 
 def times_words(habit: Mapping[int, Times]) -> str:
-    """måndag–fredag 09:00–12:00, lördag 10:00–14:00: days with the same times together."""
-    groups: list[tuple[list[int], Times]] = []
+    """måndag–onsdag och fredag 09:00–12:00, lördag 10:00–14:00: days with the same times together."""
+    groups: dict[Times, list[int]] = {}
     for weekday in sorted(habit):
-        if groups and groups[-1][1] == habit[weekday] and groups[-1][0][-1] == weekday - 1:
-            groups[-1][0].append(weekday)
+        groups.setdefault(habit[weekday], []).append(weekday)
+    return ", ".join(f"{_days_words(weekdays)} {span_words(times)}" for times, weekdays in groups.items())
+
+
+def _days_words(weekdays: Sequence[int]) -> str:
+    runs: list[list[int]] = []
+    for weekday in weekdays:
+        if runs and runs[-1][-1] == weekday - 1:
+            runs[-1].append(weekday)
         else:
-            groups.append(([weekday], habit[weekday]))
-    return ", ".join(f"{_span_of_days(weekdays)} {span_words(times)}" for weekdays, times in groups)
+            runs.append([weekday])
+    return format_list([span for run in runs for span in _spans(run)], locale=get_locale() or LANGUAGE)
 
 
-def _span_of_days(weekdays: Sequence[int]) -> str:
-    names = weekday_names()
-    first, last = names[weekdays[0]], names[weekdays[-1]]
-    if len(weekdays) == 1:
-        return first
-    return f"{first}–{last}" if len(weekdays) > 2 else _("%(one)s och %(other)s", one=first, other=last)
+def _spans(run: Sequence[int]) -> Sequence[str]:
+    """Three days or more in a row are said by the first and the last."""
+    names = [weekday_names()[weekday] for weekday in run]
+    return names if len(names) < 3 else [f"{names[0]}–{names[-1]}"]
 
 
 def weekday_names() -> Mapping[int, str]:
     """The names of the days in the reader's language, 0 is Monday."""
-    return get_day_names("wide", locale=get_locale() or "sv")
+    return get_day_names("wide", locale=get_locale() or LANGUAGE)
 
 
 def span_words(times: Times) -> str:

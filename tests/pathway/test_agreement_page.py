@@ -33,6 +33,14 @@ MORNING, LONG = Times(starts_at=540, ends_at=720), Times(starts_at=480, ends_at=
         (lay_out(dict.fromkeys(range(5), MORNING), MONDAY, MONDAY + 11 * DAY), "måndag–fredag 09:00–12:00"),
         (lay_out({0: MORNING, 1: MORNING}, MONDAY, MONDAY + DAY), "måndag och tisdag 09:00–12:00"),
         (
+            lay_out(dict.fromkeys((0, 1, 3), MORNING), MONDAY, MONDAY + 4 * DAY),
+            "måndag, tisdag och torsdag 09:00–12:00",
+        ),
+        (
+            lay_out({0: MORNING, 1: MORNING, 2: MORNING, 3: LONG, 4: MORNING}, MONDAY, MONDAY + 4 * DAY),
+            "måndag–onsdag och fredag 09:00–12:00, torsdag 08:00–16:00 med 30 minuters rast",
+        ),
+        (
             lay_out({0: MORNING, 2: LONG}, MONDAY, MONDAY + 9 * DAY),
             "måndag 09:00–12:00, onsdag 08:00–16:00 med 30 minuters rast",
         ),
