@@ -113,10 +113,12 @@ def sign_agreement(public_id: str, trial_id: str) -> ResponseReturnValue:
     form, facts = BaseForm(), _facts(identity, own)
     if form.validate() and form.expects(newest(trial).id):
         attempted(form, lambda: sign(trial, facts, SIGN_OWN))
-        if not form.errors:
+        if form.errors:
+            flash(pgettext("easy", "Du kan säga ja senare. Prata med din coach."), "warning")
+        else:
             flash(pgettext("easy", "Tack. Vi har sparat ditt ja."), "success")
-            return see("own.agreement", public_id=public_id, trial_id=trial_id)
-    flash(pgettext("easy", "Något är nytt. Titta igen."), "warning")
+    else:
+        flash(pgettext("easy", "Något är nytt. Titta igen."), "warning")
     return see("own.agreement", public_id=public_id, trial_id=trial_id)
 
 

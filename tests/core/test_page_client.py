@@ -1,10 +1,15 @@
 """The client of the page tests refuses pages that nobody should get."""
 
+from dataclasses import replace
 from types import SimpleNamespace
+from typing import Any
 
 import pytest
+from flask import Flask, g
 
-from tests.support.page import check_html, shape_of
+from aktema.access.identity import Identity, Post
+from aktema.access.roles import Role
+from tests.support.page import check_html, check_links, shape_of
 
 GOOD = (
     '<!doctype html><html lang="sv"><head><title>Idag</title></head><body><h1>Idag</h1>'
@@ -42,6 +47,16 @@ def test_a_page_with_a_flaw_is_refused(was: str, becomes: str) -> None:
     assert shape_of(flawed) != shape_of(GOOD)  # else it would pass for one that has been checked
     with pytest.raises(AssertionError):
         check(flawed)
+
+
+def test_a_link_to_what_the_table_keeps_from_the_reader_is_refused(app: Flask) -> None:
+    page: Any = SimpleNamespace(text='<a class="x" href="/konto?a=1">Mitt konto</a>')
+    with app.test_request_context("/"):
+        g.identity = Identity(account_id=1, public_id="x", name="Kim", session_id=1, posts=())
+        with pytest.raises(AssertionError, match="/konto"):
+            check_links(page)
+        g.identity = replace(g.identity, posts=(Post(role=Role.JOB_COACH, unit_id=1),))
+        check_links(page)
 
 
 def test_other_words_and_values_are_the_same_shape() -> None:

@@ -269,6 +269,16 @@ def test_a_change_that_drops_a_day_somebody_was_there_is_not_signed(stay: Stay) 
     assert sign(stay.trial, COACHS, SIGN_AGREEMENT).agreement_id == version.id
 
 
+def test_a_person_who_cannot_sign_such_a_change_is_told_whom_to_talk_to(sign_in: SignIn, stay: Stay) -> None:
+    act_as(stay.coach)
+    record_trial_day(stay.trial, trial_days(stay.trial, TODAY)[0], mark(stay), RECORD_TRIAL_DAY)
+    version = a_version(stay.trial, from_date=first_day(stay).day, to_date=TODAY + DAY, days=False)
+    version.asked_at = clock.now()
+    page = sign_in(stay.who.account).submit(stay.agreement_path, {}, css=".picture-row form")
+    assert "Prata med din coach" in page.words
+    assert version.signatures == []
+
+
 def test_why_somebody_else_said_they_were_away_is_not_the_employers_to_see(
     page: PageClient, stay: Stay, session: Session
 ) -> None:
